@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Feeds: iCalendar streams made of kept texts.
+ *
+ * Each event's text is rendered once per revision. A feed is a head (calendar
+ * properties and the VTIMEZONEs that are used), the texts of its series in
+ * the order of their published UIDs, and an end. The texts are held in
+ * shards of 16 to 32 KiB whose boundaries depend on the UIDs alone, so that
+ * equal data gives equal shards whatever its history. A change rebuilds the
+ * shards that it touches; all else is shared with the feed before it. The
+ * entity tag is the digest of the shards' digests.
+ *
+ * A gzip body is one member made of the shards' own deflate blocks, each
+ * ended by a full flush; the member's CRC is combined from theirs (RFC 1952).
+ *
+ * Feeds and feed sets are immutable and shared by reference count.
+ */
+#ifndef AMBIT_CALENDARS_FEED_H
+#define AMBIT_CALENDARS_FEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/zone.h"
+#include "store/snapshot.h"
+
+struct feed_options {
+	const char *product;    /* PRODID; a default when NULL */
+	const char *uid_domain; /* right of the "@" of every UID */
+	const char *base_url;   /* "https://host"; NULL: no SOURCE and URL */
+	int64_t refresh;        /* seconds; REFRESH-INTERVAL and max-age */
+	int days_back;          /* the window: default 90 */
+	int months_ahead;       /* default 18 */
+	int cancelled_days;     /* a cancelled event stays; default 30 */
+};
+extern const struct feed_options feed_options_default;
+
+struct feed;
+enum feed_coding { FEED_PLAIN, FEED_GZIP };
+
+/* "public", "network/metropolis", "kind/conference": the path below /feeds/
+ * without ".ics". */
+const char *feed_id(const struct feed *feed);
+const char *feed_title(const struct feed *feed);
+const char *feed_description(const struct feed *feed);
+const char *feed_etag(const struct feed *feed);      /* with its quotes */
+int64_t feed_modified(const struct feed *feed);      /* UTC seconds */
+int64_t feed_refresh(const struct feed *feed);       /* seconds */
+size_t feed_series(const struct feed *feed);         /* how many */
+size_t feed_events(const struct feed *feed);         /* VEVENTs in it */
+size_t feed_length(const struct feed *feed, enum feed_coding coding);
+struct feed *feed_ref(struct feed *feed);
+void feed_unref(struct feed *feed);
+
+/* The body's parts in order, on loan for as long as the feed is held; a
+ * non-zero return of fn ends the walk. */
+int feed_parts(const struct feed *feed, enum feed_coding coding,
+    int (*fn)(const void *bytes, size_t len, void *arg), void *arg);
+
+struct feedset;
+
+/* All feeds over a snapshot: public, one for each network and each kind that
+ * occurs. now: UTC seconds. modified: a floor for Last-Modified, so that it
+ * never goes back over a restart (the time of the newest change). */
+int feedset_build(const struct snapshot *snapshot,
+    const struct feed_options *options, struct zones *zones, int64_t now,
+    int64_t modified, struct feedset **out, struct err *err);
+
+/* As if built anew over the changed snapshot, touching only what changed. */
+int feedset_apply(const struct feedset *old,
+    const struct series_change *changes, size_t n, int64_t now,
+    struct feedset **out, struct err *err);
+
+/* Moves the window to now: what has left it goes out, what has entered comes
+ * in. old itself, referenced again, when nothing changes. */
+int feedset_roll(const struct feedset *old, const struct snapshot *snapshot,
+    int64_t now, struct feedset **out, struct err *err);
+
+struct feedset *feedset_ref(struct feedset *set);
+void feedset_unref(struct feedset *set);
+
+/* On loan from the set; NULL when there is none of that id. */
+const struct feed *feedset_find(const struct feedset *set, const char *id);
+size_t feedset_count(const struct feedset *set);
+const struct feed *feedset_at(const struct feedset *set, size_t i); /* by id */
+
+/* The UID under which a series is published: stable, unique over sources,
+ * the same on every machine: 26 base-32 digits of a digest of source and
+ * uid, "@", domain. */
+#define PUBLISHED_UID 128
+char *published_uid(char out[PUBLISHED_UID], const char *source,
+    const char *uid, const char *domain);
+
+/* A name as it stands in a feed's path: lower case, ASCII letters, digits and
+ * single hyphens ("UCLG – CGLU" is "uclg-cglu", "Àrea" is "area"). out has
+ * room for 64. */
+char *feed_slug(char out[64], const char *name);
+
+#endif

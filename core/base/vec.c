@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "vec.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+int
+vec_grow(void **items, size_t *cap, size_t want, size_t size)
+{
+	size_t room = *cap ? *cap : 8;
+	void *moved;
+
+	if (want <= *cap)
+		return 0;
+	while (room < want)
+		room *= 2;
+	moved = reallocarray(*items, room, size);
+	if (!moved)
+		return -ENOMEM;
+	*items = moved;
+	*cap = room;
+	return 0;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Recurrence (RFC 5545 sections 3.3.10, 3.8.5), in wall time: rules DAILY,
+ * WEEKLY, MONTHLY and YEARLY with every BY part, WKST, BYSETPOS, COUNT and
+ * UNTIL. Zones are attached by the caller afterwards, instance by instance.
+ *
+ * The recurrence set of a rule is what its BY parts give from DTSTART on; a
+ * DTSTART that does not fit the rule is not a member here (the caller adds it
+ * when it wants RFC 5545's "DTSTART counts as the first instance").
+ *
+ * Every call is bounded: a window far from DTSTART is reached by arithmetic,
+ * and a rule that yields nothing ends after one cycle of the calendar (the
+ * Gregorian calendar repeats every 400 years of 146,097 days, a whole number
+ * of weeks).
+ */
+#ifndef AMBIT_SCHEDULE_RECURRENCE_H
+#define AMBIT_SCHEDULE_RECURRENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/vec.h"
+
+/* Days, or wall seconds. */
+VEC_TYPE(int64_vec, int64_t);
+
+struct recurrence; /* a parsed rule with its DTSTART; immutable */
+
+/*
+ * text: a RECUR value. start: days when all_day, else wall seconds; UNTIL is
+ * compared in the same form: until_offset (seconds east) is added to an UNTIL
+ * with Z to bring it to the zone's wall time; an UNTIL of the other form is
+ * read as the whole day, or as its date.
+ * Refused with the part's name (-EINVAL): unknown or repeated parts, values
+ * out of range, BYDAY with an ordinal where the RFC forbids it, COUNT together
+ * with UNTIL is accepted and the earlier end holds. -ENOTSUP: SECONDLY,
+ * MINUTELY, HOURLY, RSCALE, SKIP.
+ */
+int recurrence_parse(const char *text, int64_t start, bool all_day,
+    int until_offset, struct recurrence **out, struct err *err);
+void recurrence_free(struct recurrence *rule);
+
+/* The next instance at or after from (in start's unit): true and *at. Bounded
+ * work, whatever the rule and however far the window. For rules with COUNT,
+ * instances before the window are counted by arithmetic over whole cycles. */
+bool recurrence_next(const struct recurrence *rule, int64_t from, int64_t *at);
+
+/* The last instance; false when the rule never ends (or yields nothing: then
+ * *none, which may be NULL, is set). */
+bool recurrence_last(const struct recurrence *rule, int64_t *at, bool *none);
+
+/* Appends the instances in [from, to) to out, at most limit of them; returns
+ * how many, or -ENOMEM. */
+int64_t recurrence_between(const struct recurrence *rule, int64_t from,
+    int64_t to, size_t limit, struct int64_vec *out);
+
+#endif

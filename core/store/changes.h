@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The change log: who changed what, when, from what to what, and why; written
+ * in the transaction of the change itself. Rows are numbered without gaps as
+ * they commit, and never altered.
+ */
+#ifndef AMBIT_STORE_CHANGES_H
+#define AMBIT_STORE_CHANGES_H
+
+#include <stdint.h>
+
+#include "store/store.h"
+
+struct change {
+	int64_t seq;        /* 1, 2, 3 ... */
+	int64_t at;         /* UTC seconds */
+	const char *actor;
+	const char *entity; /* "event", "source" */
+	const char *id;     /* of the entity */
+	const char *source; /* where the entity came from, or NULL */
+	const char *title;  /* what a person would call it */
+	const char *action; /* "created", "updated", "moved", "cancelled",
+	                       "vanished", "restored", "deleted" */
+	const char *before; /* JSON object of the fields that changed */
+	const char *after;  /* JSON object of the same fields */
+	const char *why;
+};
+
+/* Inside store_write. seq and at are set here. */
+int change_add(struct store *store, const struct actor *actor,
+    const struct change *change, struct err *err);
+
+/* Calls fn for each change with seq > after, at most limit of them, in
+ * order; a negative return of fn ends it. Any of the filters may be NULL. */
+struct change_filter {
+	int64_t after;
+	int limit;
+	const char *entity, *id, *source;
+	int64_t since; /* at >= since; 0: all */
+};
+int changes_each(struct store *store, const struct change_filter *filter,
+    int (*fn)(const struct change *change, void *arg, struct err *err),
+    void *arg, struct err *err);
+
+/* The newest seq, 0 when there is none. */
+int changes_last(struct store *store, int64_t *seq, struct err *err);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The driver interface of the store: SQL in, rows out. SQL is portable, with
+ * $1, $2 ... as placeholders, so that a driver for another database serves
+ * the same store. SQLite is the embedded default.
+ *
+ * One connection is used by one thread at a time.
+ */
+#ifndef AMBIT_STORE_DB_H
+#define AMBIT_STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct db;
+struct db_stmt;
+
+enum db_mode { DB_WRITER, DB_READER };
+
+/* path: a file, or ":memory:". A reader never creates it. */
+int db_open(const char *path, enum db_mode mode, struct db **out,
+    struct err *err);
+void db_close(struct db *db);
+
+/* Statements without parameters and rows; several, split by semicolons. */
+int db_run(struct db *db, const char *sql, struct err *err);
+
+/*
+ * A statement, ready to be bound. Prepared once for each sql pointer and kept
+ * by the connection (pass string literals). NULL with err filled on failure.
+ * db_done gives it back; a later db_prepare of the same sql resets it.
+ */
+struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err);
+void db_done(struct db_stmt *stmt);
+
+/* Parameters count from 1. Texts and blobs must live until the next step
+ * that returns 0, or db_done. A failed bind makes the next step fail. */
+void db_bind_text(struct db_stmt *stmt, int i, const char *text); /* or NULL */
+void db_bind_int(struct db_stmt *stmt, int i, int64_t value);
+void db_bind_real(struct db_stmt *stmt, int i, double value); /* NaN: NULL */
+void db_bind_blob(struct db_stmt *stmt, int i, const void *bytes, size_t len);
+void db_bind_null(struct db_stmt *stmt, int i);
+
+/* 1: a row is there; 0: done; negative errno: -EEXIST for a broken
+ * constraint, -EBUSY, -EIO, -ENOSPC, -EUCLEAN for a damaged file. */
+int db_step(struct db_stmt *stmt, struct err *err);
+
+/* Columns count from 0; texts live until the next step. */
+const char *db_text(struct db_stmt *stmt, int i); /* NULL for NULL */
+int64_t db_int(struct db_stmt *stmt, int i);      /* 0 for NULL */
+double db_real(struct db_stmt *stmt, int i);      /* NaN for NULL */
+const void *db_blob(struct db_stmt *stmt, int i, size_t *len);
+bool db_is_null(struct db_stmt *stmt, int i);
+
+/* Rows written by this connection since it was opened. */
+int64_t db_rows_written(struct db *db);
+
+/*
+ * Runs fn inside a transaction that is begun for writing; commits when it
+ * returns 0, else rolls back. When the database asks for another try, fn is
+ * run again from the start: it does no other I/O and keeps no state from a
+ * failed try. Not nested.
+ */
+int db_transaction(struct db *db,
+    int (*fn)(struct db *db, void *arg, struct err *err), void *arg,
+    struct err *err);
+
+/* Copies the whole database, consistent, into a new file. */
+int db_backup(struct db *db, const char *path, struct err *err);
+
+/* "ok", or what is wrong with the file's structure. */
+int db_check(struct db *db, struct err *err);
+
+#endif
