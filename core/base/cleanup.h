@@ -37,11 +37,11 @@ fclosep(FILE **file)
 }
 
 /* Hands a pointer or descriptor over: the scope no longer owns it. */
-#define TAKE(pointer)                                                          \
-	({                                                                     \
-		__typeof__(pointer) taken_ = (pointer);                        \
-		(pointer) = NULL;                                              \
-		taken_;                                                        \
+#define TAKE(pointer) \
+	__extension__({ \
+		__typeof__(pointer) taken_ = (pointer); \
+		(pointer) = NULL; \
+		taken_; \
 	})
 
 static inline int

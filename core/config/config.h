@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The configuration: ambit.conf and, beside it, conf.d/(name).conf in the
+ * order of their names; a later file may add to or replace what an earlier
+ * one says. Sections: [server], [store], [feeds], [source NAME].
+ *
+ * A configuration is read whole or not at all: every problem is collected
+ * with its file, line, key and the nearest right key. Once read it is
+ * immutable. Relative paths are taken from the folder of ambit.conf.
+ */
+#ifndef AMBIT_CONFIG_CONFIG_H
+#define AMBIT_CONFIG_CONFIG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/vec.h"
+
+/* One thing that is wrong, and where. */
+struct config_problem {
+	char *file;
+	int line;   /* 1-based; 0: the file as a whole */
+	char *text; /* what is wrong and what would be right */
+};
+VEC_TYPE(config_problems, struct config_problem);
+
+void config_problems_free(struct config_problems *problems);
+/* -ENOMEM when it could not be kept. */
+int config_problem_add(struct config_problems *problems, const char *file,
+    int line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* A setting that the source's plugin reads. */
+struct config_setting {
+	char *key, *value;
+	char *file;
+	int line;
+};
+VEC_TYPE(config_settings, struct config_setting);
+
+/* How a source's events are told apart (semantics of sources). */
+enum config_identity { IDENTITY_UID, IDENTITY_URL, IDENTITY_CONTENT };
+/* What becomes of an event that its source no longer lists. */
+enum config_vanished { VANISHED_CANCEL, VANISHED_KEEP, VANISHED_DELETE };
+
+struct config_source {
+	char *name; /* a-z, 0-9, "-", "_"; at most 63 bytes */
+	char *file;
+	int line; /* of its section */
+	char *plugin;
+	int enabled;
+	int identity; /* enum config_identity */
+	int vanished; /* enum config_vanished */
+	int authoritative;
+	int allow_private; /* may fetch from private and loopback addresses */
+	int64_t interval;  /* seconds between syncs */
+	int64_t deadline;  /* seconds that a sync may take */
+	int64_t max_bytes; /* of one fetched body */
+	struct config_settings settings;
+};
+VEC_TYPE(config_sources, struct config_source);
+
+struct config {
+	char *file;   /* ambit.conf, as it was named */
+	char *folder; /* of it, absolute */
+	/* [server] */
+	char *address;
+	int64_t port;
+	char *socket; /* of the daemon's local door; "" is none */
+	char *public_url;
+	char *uid_domain;
+	char *state_dir;
+	char *data_dir; /* of file: URLs */
+	char *plugin_dir;
+	char *plugin_host;
+	int log_level;  /* enum log_level */
+	int log_format; /* enum log_format */
+	int64_t max_connections;
+	/* [store] */
+	char *store_path;
+	/* [feeds] */
+	int64_t refresh; /* seconds */
+	int64_t days_back;
+	int64_t months_ahead;
+	int64_t cancelled_days;
+	/* [source NAME] */
+	struct config_sources sources;
+};
+
+/*
+ * Reads path and its conf.d. 0 and *out; -EINVAL when anything is wrong, with
+ * each problem added; -ENOENT and the like (err) when the file cannot be read
+ * at all.
+ */
+int config_load(const char *path, struct config **out,
+    struct config_problems *problems, struct err *err);
+void config_free(struct config *config);
+void config_freep(struct config **config);
+
+const struct config_source *
+config_source_find(const struct config *config, const char *name);
+
+/* Every key with its section, default and help, for the manual and for
+ * `ambit config keys`. fn's texts are static. */
+void config_keys_each(void (*fn)(const char *section, const char *key,
+			  const char *fallback, const char *help, void *arg),
+    void *arg);
+
+#endif

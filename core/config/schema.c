@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "schema.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "config/config.h"
+
+static const char *const level_words[] = { "error", "warning", "info", "debug",
+	NULL };
+static const char *const format_words[] = { "auto", "text", "journal", "json",
+	NULL };
+static const char *const identity_words[] = { "uid", "url", "content", NULL };
+static const char *const vanished_words[] = { "cancel", "keep", "delete",
+	NULL };
+
+#define SERVER(name_, member_, type_, ...) \
+	{ \
+		.section = "server", .name = name_, .type = (type_), \
+		.offset = offsetof(struct config, member_), __VA_ARGS__ \
+	}
+#define SOURCE(member_, type_, ...) \
+	{ \
+		.section = "source", .name = #member_, .type = (type_), \
+		.offset = offsetof(struct config_source, member_), __VA_ARGS__ \
+	}
+
+const struct schema_key schema_keys[] = {
+	{ "server", "listen", SCHEMA_LISTEN, offsetof(struct config, address),
+	    offsetof(struct config, port), "127.0.0.1:8080", 0, 0, NULL,
+	    "Address and port of feeds, API and page." },
+	SERVER("socket", socket, SCHEMA_PATH, .fallback = "",
+	    .help = "Unix socket for commands on this machine; empty: in "
+		    "state_dir."),
+	SERVER("public_url", public_url, SCHEMA_URL, .fallback = "",
+	    .help = "Where readers reach this server, for links in feeds."),
+	SERVER("uid_domain", uid_domain, SCHEMA_TEXT,
+	    .fallback = "ambit.invalid",
+	    .help = "Right side of every published UID; never change it."),
+	SERVER("state_dir", state_dir, SCHEMA_PATH,
+	    .fallback = "/var/lib/ambit",
+	    .help = "Folder of what the daemon keeps."),
+	SERVER("data_dir", data_dir, SCHEMA_PATH, .fallback = "data",
+	    .help = "Folder that file: URLs of sources are below."),
+	SERVER("plugin_dir", plugin_dir, SCHEMA_PATH,
+	    .fallback = AMBIT_PLUGIN_DIR, .help = "Folder of the plugins."),
+	SERVER("plugin_host", plugin_host, SCHEMA_PATH,
+	    .fallback = AMBIT_PLUGIN_HOST,
+	    .help = "The program that runs a plugin."),
+	SERVER("log_level", log_level, SCHEMA_CHOICE, .fallback = "info",
+	    .choices = level_words, .help = "What the log tells."),
+	SERVER("log_format", log_format, SCHEMA_CHOICE, .fallback = "auto",
+	    .choices = format_words,
+	    .help = "auto: for a journal when there is one."),
+	SERVER("max_connections", max_connections, SCHEMA_INT,
+	    .fallback = "1000", .min = 1, .max = 100000,
+	    .help = "Most connections at once."),
+	{ "store", "path", SCHEMA_PATH, offsetof(struct config, store_path), 0,
+	    "", 0, 0, NULL,
+	    "The database file; empty: ambit.db in state_dir." },
+	{ "feeds", "refresh", SCHEMA_SECONDS, offsetof(struct config, refresh),
+	    0, "1h", 60, 604800, NULL,
+	    "How often readers are asked to look again." },
+	{ "feeds", "days_back", SCHEMA_INT, offsetof(struct config, days_back),
+	    0, "90", 0, 3660, NULL, "How far back a feed shows." },
+	{ "feeds", "months_ahead", SCHEMA_INT,
+	    offsetof(struct config, months_ahead), 0, "18", 1, 120, NULL,
+	    "How far ahead a feed shows." },
+	{ "feeds", "cancelled_days", SCHEMA_INT,
+	    offsetof(struct config, cancelled_days), 0, "30", 0, 3660, NULL,
+	    "How long a cancelled event stays in a feed, marked so." },
+	SOURCE(plugin, SCHEMA_TEXT, .fallback = "",
+	    .help = "Name of the plugin that reads this source."),
+	SOURCE(enabled, SCHEMA_BOOL, .fallback = "yes",
+	    .help = "Whether it is synced by itself."),
+	SOURCE(interval, SCHEMA_SECONDS, .fallback = "6h", .min = 60,
+	    .max = 31536000, .help = "Time between syncs."),
+	SOURCE(deadline, SCHEMA_SECONDS, .fallback = "2m", .min = 1,
+	    .max = 3600, .help = "Most time that one sync may take."),
+	SOURCE(identity, SCHEMA_CHOICE, .fallback = "uid",
+	    .choices = identity_words,
+	    .help = "What tells its events apart: uid, url, or content "
+		    "(title, start and city) where UIDs change at each "
+		    "fetch."),
+	SOURCE(vanished, SCHEMA_CHOICE, .fallback = "cancel",
+	    .choices = vanished_words,
+	    .help = "What becomes of an event that is no longer listed."),
+	SOURCE(authoritative, SCHEMA_BOOL, .fallback = "no",
+	    .help = "Never merge its events with another such source's."),
+	SOURCE(allow_private, SCHEMA_BOOL, .fallback = "no",
+	    .help = "May fetch from private and loopback addresses."),
+	SOURCE(max_bytes, SCHEMA_BYTES, .fallback = "10M", .min = 1024,
+	    .max = INT64_C(1) << 34, .help = "Largest body of one fetch."),
+	{ .section = NULL },
+};
+
+const struct schema_key *
+schema_find(const char *section, const char *name)
+{
+	for (const struct schema_key *key = schema_keys; key->section; key++)
+		if (strcmp(key->section, section) == 0 &&
+		    strcmp(key->name, name) == 0)
+			return key;
+	return NULL;
+}
+
+const char *
+schema_nearest(const char *section, const char *name)
+{
+	const char *names[ARRAY_LEN(schema_keys)];
+	size_t n = 0;
+
+	for (const struct schema_key *key = schema_keys; key->section; key++)
+		if (strcmp(key->section, section) == 0)
+			names[n++] = key->name;
+	return text_nearest(name, names, n);
+}
+
+static int
+set_text(char **member, char *text)
+{
+	if (!text)
+		return -ENOMEM;
+	free(*member);
+	*member = text;
+	return 0;
+}
+
+static int
+set_path(char **member, const char *folder, const char *value)
+{
+	char *path;
+
+	if (value[0] == '/' || value[0] == '\0')
+		return set_text(member, strdup(value));
+	if (asprintf(&path, "%s/%s", folder, value) < 0)
+		return -ENOMEM;
+	return set_text(member, path);
+}
+
+static int
+set_url(char **member, const char *value, struct buf *why)
+{
+	size_t len = strlen(value);
+
+	if (len == 0)
+		return set_text(member, strdup(""));
+	if (strncmp(value, "http://", 7) != 0 &&
+	    strncmp(value, "https://", 8) != 0) {
+		buf_addf(why, "\"%s\" is not an http or https URL", value);
+		return -EINVAL;
+	}
+	return set_text(
+	    member, strndup(value, value[len - 1] == '/' ? len - 1 : len));
+}
+
+/* "127.0.0.1:8080", "[::1]:8080", "8080". */
+static int
+set_listen(const struct schema_key *key, const char *value, void *target,
+    struct buf *why)
+{
+	const char *colon = strrchr(value, ':');
+	const char *digits = colon ? colon + 1 : value;
+	size_t len = colon ? (size_t)(colon - value) : 0;
+	int64_t port;
+	char **address = (char **)((char *)target + key->offset);
+
+	if (int_parse(digits, &port) < 0 || port < 0 || port > 65535) {
+		buf_addf(why,
+		    "\"%s\" has no port from 0 to 65535; write it as "
+		    "127.0.0.1:8080",
+		    value);
+		return -EINVAL;
+	}
+	if (len > 2 && value[0] == '[' && value[len - 1] == ']') {
+		value++;
+		len -= 2;
+	}
+	*(int64_t *)((char *)target + key->offset2) = port;
+	return set_text(
+	    address, len ? strndup(value, len) : strdup("127.0.0.1"));
+}
+
+static int
+parse_bytes(const char *value, int64_t *bytes)
+{
+	char digits[24];
+	size_t len = strlen(value);
+	int shift = 0;
+
+	if (len == 0 || len >= sizeof digits)
+		return -EINVAL;
+	memcpy(digits, value, len + 1);
+	switch (digits[len - 1]) {
+	case 'G':
+		shift += 10; /* fall through */
+	case 'M':
+		shift += 10; /* fall through */
+	case 'k':
+		shift += 10;
+		digits[len - 1] = '\0';
+	}
+	if (int_parse(digits, bytes) < 0 || *bytes < 0 ||
+	    *bytes > INT64_MAX >> shift)
+		return -EINVAL;
+	*bytes <<= shift;
+	return 0;
+}
+
+static int
+set_number(const struct schema_key *key, const char *value, int64_t *member,
+    struct buf *why)
+{
+	int64_t number;
+	int rc = key->type == SCHEMA_INT     ? int_parse(value, &number)
+		 : key->type == SCHEMA_BYTES ? parse_bytes(value, &number)
+					     : seconds_parse(value, &number);
+
+	if (rc < 0) {
+		buf_addf(why, "\"%s\" is not %s", value,
+		    key->type == SCHEMA_INT     ? "a number"
+		    : key->type == SCHEMA_BYTES ? "a size such as 64k or 10M"
+						: "a time such as 90s, 15m, "
+						  "6h or 2d");
+		return -EINVAL;
+	}
+	if (key->min != key->max && (number < key->min || number > key->max)) {
+		buf_addf(why, "%s is out of range: from %lld to %lld", value,
+		    (long long)key->min, (long long)key->max);
+		return -EINVAL;
+	}
+	*member = number;
+	return 0;
+}
+
+static int
+set_choice(const struct schema_key *key, const char *value, int *member,
+    struct buf *why)
+{
+	for (int i = 0; key->choices[i]; i++) {
+		if (strcmp(key->choices[i], value) != 0)
+			continue;
+		*member = i;
+		return 0;
+	}
+	buf_addf(why, "\"%s\" is none of", value);
+	for (int i = 0; key->choices[i]; i++)
+		buf_addf(why, "%s %s", i ? "," : "", key->choices[i]);
+	return -EINVAL;
+}
+
+int
+schema_set(const struct schema_key *key, const char *folder, const char *value,
+    void *target, struct buf *why)
+{
+	void *member = (char *)target + key->offset;
+
+	switch (key->type) {
+	case SCHEMA_TEXT:
+		return set_text(member, strdup(value));
+	case SCHEMA_PATH:
+		return set_path(member, folder, value);
+	case SCHEMA_URL:
+		return set_url(member, value, why);
+	case SCHEMA_LISTEN:
+		return set_listen(key, value, target, why);
+	case SCHEMA_INT:
+	case SCHEMA_SECONDS:
+	case SCHEMA_BYTES:
+		return set_number(key, value, member, why);
+	case SCHEMA_CHOICE:
+		return set_choice(key, value, member, why);
+	case SCHEMA_BOOL:
+		break;
+	}
+	if (bool_parse(value, member) == 0)
+		return 0;
+	buf_addf(why, "\"%s\" is neither yes nor no", value);
+	return -EINVAL;
+}
+
+void
+schema_release(const char *section, void *target)
+{
+	for (const struct schema_key *key = schema_keys; key->section; key++) {
+		if (strcmp(key->section, section) != 0)
+			continue;
+		if (key->type <= SCHEMA_URL || key->type == SCHEMA_LISTEN)
+			freep((char *)target + key->offset);
+	}
+}
