@@ -49,7 +49,9 @@ struct runner_sink {
 	int (*checkpoint)(void *arg, const char *cursor, struct err *err);
 	int (*quarantine)(void *arg, const struct frame_quarantine *item,
 	    struct err *err);
-	int (*log)(void *arg, int level, const char *text, struct err *err);
+	/* level: enum ambit_log_level. With an argument of its own. */
+	void (*log)(void *log_arg, int level, const char *text);
+	void *log_arg;
 };
 
 struct runner_outcome {
@@ -60,6 +62,8 @@ struct runner_outcome {
 	int64_t events, fetches, bytes_fetched;
 	int64_t elapsed_ms;
 	bool unchanged; /* every fetch was answered "not modified" */
+	bool snapshot;  /* the plugin says that a run without a cursor lists
+	                   everything */
 };
 
 /*

@@ -92,6 +92,7 @@ struct frame_log {
 
 struct frame_done {
 	int64_t result; /* enum ambit_result + 1 */
+	int snapshot; /* the plugin's AMBIT_CAP_SNAPSHOT */
 	const char *message;
 	const char *key; /* AMBIT_CONFIG: the setting that is wrong */
 };

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sync.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "source/fetch.h"
+#include "source/health.h"
+#include "source/ingest.h"
+#include "source/runner.h"
+
+/* What one sync works with; each part is released when it is over. */
+struct work {
+	const struct sync_request *request;
+	char *cursor;
+	char *plugin, *cache_dir;
+	char actor[80];
+	struct sync_settings settings;
+	struct fetcher *fetcher;
+	struct ingest *ingest;
+	struct runner_outcome outcome;
+	struct source_health health;
+};
+
+static void
+work_release(struct work *work)
+{
+	free(work->cursor);
+	free(work->plugin);
+	free(work->cache_dir);
+	free(work->settings.block);
+	fetcher_free(work->fetcher);
+	ingest_free(work->ingest);
+}
+
+char *
+sync_plugin_path(const struct config *config, const char *plugin)
+{
+	char *path;
+
+	return asprintf(&path, "%s/%s.so", config->plugin_dir, plugin) < 0
+		   ? NULL
+		   : path;
+}
+
+int
+sync_settings(const struct config_source *source, struct sync_settings *out)
+{
+	size_t n = source->settings.len;
+	const struct setting **list;
+	struct setting *items;
+
+	out->block = calloc(1, (n + 1) * sizeof *list + n * sizeof *items);
+	if (!out->block)
+		return -ENOMEM;
+	list = out->block;
+	items = (struct setting *)(list + n + 1);
+	for (size_t i = 0; i < n; i++) {
+		items[i].key = source->settings.items[i].key;
+		items[i].value = source->settings.items[i].value;
+		list[i] = &items[i];
+	}
+	out->list = list;
+	return 0;
+}
+
+static int
+read_state(struct store *store, void *arg, struct err *err)
+{
+	struct work *work = arg;
+	const char *name = work->request->source->name;
+
+	freep(&work->cursor);
+	if (source_health_get(store, name, &work->health, err) < 0)
+		return err->code;
+	return source_cursor_get(store, name, &work->cursor, err);
+}
+
+static int
+write_health(struct store *store, void *arg, struct err *err)
+{
+	struct work *work = arg;
+
+	return source_health_put(store, &work->health, err);
+}
+
+static int
+start_ingest(struct work *work, struct err *err)
+{
+	const struct sync_request *request = work->request;
+	const struct config_source *source = request->source;
+	struct ingest_options options = ingest_options_default;
+
+	snprintf(work->actor, sizeof work->actor, "sync %s", source->name);
+	options.intake = (struct intake_options){
+		.source = source->name,
+		.identity = (enum intake_identity)source->identity,
+		.zones = request->zones,
+	};
+	options.vanished = (enum vanish_policy)source->vanished;
+	options.actor = (struct actor){ .name = work->actor,
+		.now = clock_now(request->clock) };
+	options.writer = request->writer;
+	if (request->accept_shrink)
+		options.shrink_percent = 100;
+	return ingest_new(&options, &work->ingest, err);
+}
+
+static int
+start_fetcher(struct work *work, struct err *err)
+{
+	const struct sync_request *request = work->request;
+	struct fetch_options options = fetch_options_default;
+
+	if (asprintf(&work->cache_dir, "%s/fetched",
+		request->config->state_dir) < 0) {
+		work->cache_dir = NULL;
+		return err_set(err, -ENOMEM, "start a sync");
+	}
+	options.data_dir = request->config->data_dir;
+	options.cache_dir = work->cache_dir;
+	options.max_bytes = request->source->max_bytes;
+	options.allow_private = request->source->allow_private;
+	return fetcher_new(
+	    request->source->name, &options, &work->fetcher, err);
+}
+
+static int
+prepare(struct work *work, struct err *err)
+{
+	const struct sync_request *request = work->request;
+
+	if (writer_call(request->writer, read_state, work, err) < 0 ||
+	    start_ingest(work, err) < 0 || start_fetcher(work, err) < 0)
+		return err->code;
+	work->plugin =
+	    sync_plugin_path(request->config, request->source->plugin);
+	if (!work->plugin ||
+	    sync_settings(request->source, &work->settings) < 0)
+		return err_set(err, -ENOMEM, "start a sync");
+	return 0;
+}
+
+/* A run that could not even be started, or that our own side ended, is told
+ * as one that failed. */
+static void
+run(struct work *work)
+{
+	const struct sync_request *request = work->request;
+	struct runner_request runner = {
+		.host = request->config->plugin_host,
+		.plugin = work->plugin,
+		.mode = START_SYNC,
+		.settings = work->settings.list,
+		.cursor = work->cursor,
+		.fetcher = work->fetcher,
+		.clock = request->clock,
+		.deadline_ms = request->source->deadline * 1000,
+		.cancel = request->cancel,
+	};
+	struct runner_sink sink = *ingest_sink(work->ingest);
+	struct err why = ERR_INIT;
+
+	sink.log = request->log;
+	sink.log_arg = request->log_arg;
+	if (runner_run(&runner, &sink, &work->outcome, &why) == 0)
+		return;
+	work->outcome.result = AMBIT_RETRY;
+	snprintf(
+	    work->outcome.message, sizeof work->outcome.message, "%s", why.msg);
+}
+
+/* A run without a cursor lists everything, when its plugin says so. */
+static void
+finish(struct work *work)
+{
+	struct err why = ERR_INIT;
+	bool complete = work->outcome.snapshot && !work->cursor;
+
+	if (work->outcome.result != AMBIT_OK ||
+	    ingest_finish(work->ingest, complete, &why) == 0)
+		return;
+	work->outcome.result = AMBIT_RETRY;
+	snprintf(
+	    work->outcome.message, sizeof work->outcome.message, "%s", why.msg);
+}
+
+static void
+tell_success(struct work *work, int64_t now)
+{
+	const struct ingest_counts *counts = ingest_counts(work->ingest);
+	struct source_health *health = &work->health;
+
+	health->last_success = now;
+	health->failures = 0;
+	health->held = counts->held;
+	health->events = counts->listed;
+	if (counts->held)
+		snprintf(health->message, sizeof health->message,
+		    "the list shrank from %lld events by more than can be "
+		    "believed: nothing was cancelled; if it is right, run "
+		    "\"ambit sync %s --accept\"",
+		    (long long)counts->before, health->name);
+}
+
+static void
+tell(struct work *work)
+{
+	const struct ingest_counts *counts = ingest_counts(work->ingest);
+	const struct runner_outcome *outcome = &work->outcome;
+	struct source_health *health = &work->health;
+	int64_t now = clock_now(work->request->clock);
+
+	health->last_attempt = now;
+	health->created = counts->created;
+	health->updated = counts->updated;
+	health->vanished = counts->vanished;
+	health->quarantined = counts->quarantined;
+	health->elapsed_ms = outcome->elapsed_ms;
+	if (counts->created + counts->updated + counts->vanished > 0)
+		health->last_change = now;
+	snprintf(health->result, sizeof health->result, "%s",
+	    health_word(outcome->result));
+	snprintf(
+	    health->message, sizeof health->message, "%s", outcome->message);
+	if (outcome->result == AMBIT_OK)
+		tell_success(work, now);
+	else
+		health->failures++;
+	health->next_attempt = health_next(outcome->result, health->failures,
+	    work->request->source->interval, now);
+}
+
+/* The source no longer knows the cursor: the next run starts without one. */
+static int
+drop_cursor(struct store *store, void *arg, struct err *err)
+{
+	struct work *work = arg;
+
+	return source_cursor_put(store, work->request->source->name, NULL, err);
+}
+
+int
+sync_source(const struct sync_request *request, struct source_health *health,
+    struct err *err)
+{
+	CLEANUP(work_release) struct work work = { .request = request };
+
+	if (prepare(&work, err) < 0)
+		return err->code;
+	run(&work);
+	finish(&work);
+	tell(&work);
+	if (work.outcome.result == AMBIT_CURSOR &&
+	    writer_call(request->writer, drop_cursor, &work, err) < 0)
+		return err->code;
+	if (writer_call(request->writer, write_health, &work, err) < 0)
+		return err->code;
+	*health = work.health;
+	return 0;
+}
