@@ -20,9 +20,9 @@ size_t text_clean(char *text);
 /* ASCII letters made small; other bytes kept. In place. */
 void text_lower(char *text);
 
-/* The one of n words nearest to word by Damerau-Levenshtein distance, or NULL
- * when none is within a third of its length (at least 1). For "did you
- * mean". */
+/* The one of n words nearest to word by Damerau-Levenshtein distance, whatever
+ * the case of its letters, or NULL when none is within a third of its length
+ * (at least 1). For "did you mean". */
 const char *text_nearest(const char *word, const char *const *words, size_t n);
 
 /* Adds text as a JSON string with its quotes (RFC 8259 section 7); invalid
@@ -43,7 +43,8 @@ struct digest_state {
 };
 void digest_start(struct digest_state *state);
 void digest_add(struct digest_state *state, const void *bytes, size_t len);
-/* The length first, so that parts cannot run into each other. */
+/* The length first, so that parts cannot run into each other; NULL differs
+ * from "". */
 void digest_add_text(struct digest_state *state, const char *text);
 void digest_end(struct digest_state *state, unsigned char out[DIGEST_BYTES]);
 /* The first n bytes as 2n lower-case hex digits and NUL. */
@@ -53,6 +54,7 @@ char *hex_format(char *out, const unsigned char *bytes, size_t n);
  * milliseconds, 36 characters and NUL; increasing within a process. */
 #define UUID_TEXT 37
 char *uuid_new(char out[UUID_TEXT], int64_t unix_ms);
+/* 8-4-4-4-12 lower-case hex digits, as uuid_new writes them? */
 bool uuid_valid(const char *text);
 
 #endif
