@@ -6,7 +6,8 @@
  *
  * A record lives in one block of memory: the struct, then its lists, then its
  * texts; free() it at once. "Not given" is NULL for texts and lists, 0 for
- * integers and choices, false, and NaN for reals.
+ * integers and choices, false, and NaN for reals (what is not finite counts as
+ * not given). An empty text or list is given.
  *
  * Members by type:
  *   FIELD_TEXT     const char *
@@ -60,11 +61,11 @@ struct record {
 	size_t nfields;
 };
 
-#define RECORD_FIELD(struct_, member_, type_, ...)                             \
-	{ .name = #member_,                                                    \
-	  .type = (type_),                                                     \
-	  .offset = offsetof(struct struct_, member_),                         \
-	  __VA_ARGS__ }
+#define RECORD_FIELD(struct_, member_, type_, ...) \
+	{ \
+		.name = #member_, .type = (type_), \
+		.offset = offsetof(struct struct_, member_), __VA_ARGS__ \
+	}
 
 /* Sets every field to "not given" (reals to NaN; the size of a sized one). */
 void record_init(const struct record *type, void *record);
@@ -74,6 +75,7 @@ void *record_copy(const struct record *type, const void *record);
 
 /* Are all fields, or this one field, the same? */
 bool record_equal(const struct record *type, const void *a, const void *b);
+/* These two are for records that are not sized. */
 bool field_equal(const struct field *field, const void *a, const void *b);
 bool field_given(const struct field *field, const void *record);
 
@@ -81,12 +83,14 @@ const struct field *record_field(const struct record *type, const char *name);
 
 /*
  * The wire form: for each given field its index + 1 (varint), then the value
- * (text: varint length and bytes; integer: zigzag varint; real: 8 bytes,
- * little-endian; lists: varint count, then items); a 0 ends the record. Two
- * equal records have the same bytes, so it serves as the fingerprint's input.
+ * (text: varint length and bytes; integer: zigzag varint; bool: 1; choice: its
+ * index as varint; real: 8 bytes, little-endian; lists: varint count, then
+ * items); a 0 ends the record. Two equal records have the same bytes, and what
+ * record_decode takes is written again as the same bytes, so it serves as the
+ * fingerprint's input. New rows therefore go to the table's end.
  */
-void record_encode(const struct record *type, const void *record,
-    struct buf *out);
+void
+record_encode(const struct record *type, const void *record, struct buf *out);
 
 /* Bounds for what comes from outside. */
 struct record_limits {
@@ -98,22 +102,24 @@ extern const struct record_limits record_limits_default; /* 65,536; 1,000 */
 /*
  * Reads one record that takes up exactly len bytes. *out is one block, the
  * caller's. Refused with the field's name: truncated or overlong input,
- * unknown or repeated or unordered fields, texts that are not UTF-8 or hold a
- * NUL, limits, lists nested deeper than 3. -EBADMSG, -E2BIG or -ENOMEM.
+ * unknown or repeated or unordered fields, values that are not written in the
+ * one way above, texts that are not UTF-8 or hold a NUL, limits, lists nested
+ * deeper than 3. -EBADMSG, -E2BIG or -ENOMEM.
  */
 int record_decode(const struct record *type, const void *bytes, size_t len,
     const struct record_limits *limits, void **out, struct err *err);
 
 /* {"name":value,...} with only the given fields, in the table's order. */
-void record_add_json(const struct record *type, const void *record,
-    struct buf *out);
+void
+record_add_json(const struct record *type, const void *record, struct buf *out);
 
 /* One field's value alone as JSON; null when it is not given. */
-void field_add_json(const struct field *field, const void *record,
-    struct buf *out);
+void
+field_add_json(const struct field *field, const void *record, struct buf *out);
 
-/* The reverse of record_add_json: text is a JSON object. Unknown names and
- * wrong types are refused by name (-EINVAL). *out is one block. */
+/* The reverse of record_add_json: text is a JSON object; null is "not given".
+ * Unknown names and wrong types are refused by name (-EINVAL). *out is one
+ * block. */
 int record_from_json(const struct record *type, const char *text, size_t len,
     void **out, struct err *err);
 
