@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "base/text.h"
+
+int
+cli_fail(const struct err *err)
+{
+	fprintf(stderr, "ambit: %s\n", err->msg);
+	return EXIT_FAILURE;
+}
+
+int
+cli_usage(const char *fmt, ...)
+{
+	va_list args;
+
+	fputs("ambit: ", stderr);
+	va_start(args, fmt);
+	vfprintf(stderr, fmt, args);
+	va_end(args);
+	fputc('\n', stderr);
+	return EXIT_USAGE;
+}
+
+void
+cli_problems(const struct config_problems *problems)
+{
+	vec_each(problems, problem) {
+		if (problem->line)
+			fprintf(stderr, "%s:%d: %s\n", problem->file,
+			    problem->line, problem->text);
+		else
+			fprintf(
+			    stderr, "%s: %s\n", problem->file, problem->text);
+	}
+}
+
+int
+cli_config(struct cli *cli)
+{
+	CLEANUP(config_problems_free)
+	struct config_problems problems = VEC_INIT;
+	struct err err = ERR_INIT;
+
+	if (cli->config)
+		return 0;
+	if (config_load(cli->config_path, &cli->config, &problems, &err) == 0)
+		return 0;
+	cli_problems(&problems);
+	return cli_fail(&err);
+}
+
+int
+cli_store(struct cli *cli)
+{
+	struct err err = ERR_INIT;
+	int status = cli_config(cli);
+
+	if (status)
+		return status;
+	if (zones_open(NULL, &cli->zones, &err) < 0 ||
+	    store_open(cli->config->store_path, DB_READER, &cli->store, &err) <
+		0)
+		return cli_fail(&err);
+	return 0;
+}
+
+static const struct cli_option *
+find_option(const struct cli_option *options, const char *name, size_t len)
+{
+	for (; options && options->name; options++)
+		if (strlen(options->name) == len &&
+		    strncmp(options->name, name, len) == 0)
+			return options;
+	return NULL;
+}
+
+static int
+unknown_option(
+    const char *command, const struct cli_option *options, const char *given)
+{
+	const char *names[16] = { "json" };
+	const char *near;
+	size_t n = 1;
+
+	for (; options && options->name && n < ARRAY_LEN(names); options++)
+		names[n++] = options->name;
+	near = text_nearest(given, names, n);
+	if (near)
+		cli_usage("%s: there is no option --%s; did you mean --%s?",
+		    command, given, near);
+	else
+		cli_usage("%s: there is no option --%s; see \"ambit help\"",
+		    command, given);
+	return -1;
+}
+
+/* Takes the option at argv[*i]; 0 or -1. */
+static int
+take_option(const char *command, const struct cli_option *options, int argc,
+    char **argv, int *i)
+{
+	const char *name = argv[*i] + 2, *equals = strchr(name, '=');
+	size_t len = equals ? (size_t)(equals - name) : strlen(name);
+	const struct cli_option *option = find_option(options, name, len);
+
+	if (!option)
+		return unknown_option(command, options, name);
+	if (option->flag) {
+		*option->flag = true;
+		return 0;
+	}
+	if (equals) {
+		*option->value = equals + 1;
+	} else if (*i + 1 < argc) {
+		*option->value = argv[++*i];
+	} else {
+		cli_usage("%s: --%s needs a value", command, option->name);
+		return -1;
+	}
+	return 0;
+}
+
+int
+cli_options(struct cli *cli, const char *command,
+    const struct cli_option *options, int argc, char **argv)
+{
+	int kept = 0;
+
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--") == 0) {
+			while (++i < argc)
+				argv[kept++] = argv[i];
+		} else if (strcmp(argv[i], "--json") == 0) {
+			cli->json = true;
+		} else if (strncmp(argv[i], "--", 2) != 0) {
+			argv[kept++] = argv[i];
+		} else if (take_option(command, options, argc, argv, &i) < 0) {
+			return -1;
+		}
+	}
+	return kept;
+}
+
+int
+cli_time(const char *option, const char *text, int64_t *utc)
+{
+	int64_t day;
+
+	if (day_parse(text, &day) == 0) {
+		*utc = day * DAY_SECONDS;
+		return 0;
+	}
+	if (instant_parse(text, utc) == 0)
+		return 0;
+	return cli_usage("--%s \"%s\" is neither a date (2026-03-01) nor a "
+			 "time (2026-03-01T10:00:00Z)",
+	    option, text);
+}

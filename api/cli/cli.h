@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The command line: what its subcommands share. Each has a file of its own
+ * and a row in the table of main.c.
+ *
+ * Exit status: 0 done; 1 it failed, or something is wrong; 2 the command was
+ * not understood.
+ */
+#ifndef AMBIT_CLI_CLI_H
+#define AMBIT_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/zone.h"
+#include "config/config.h"
+#include "store/store.h"
+
+#define EXIT_USAGE 2
+
+struct cli {
+	const char *config_path;
+	const struct clock *clock;
+	bool json;
+	/* Filled by cli_config and cli_store, freed by main. */
+	struct config *config;
+	struct store *store;
+	struct zones *zones;
+};
+
+struct command {
+	const char *name;
+	const char *arguments;
+	const char *summary;
+	/* argv[0] is the command's own name. Returns an exit status. */
+	int (*run)(struct cli *cli, int argc, char **argv);
+};
+
+int command_config(struct cli *cli, int argc, char **argv);
+int command_events(struct cli *cli, int argc, char **argv);
+int command_feed(struct cli *cli, int argc, char **argv);
+int command_plugin(struct cli *cli, int argc, char **argv);
+int command_serve(struct cli *cli, int argc, char **argv);
+int command_sources(struct cli *cli, int argc, char **argv);
+int command_sync(struct cli *cli, int argc, char **argv);
+
+/* "ambit: ..." on standard error. Returns EXIT_FAILURE. */
+int cli_fail(const struct err *err);
+/* The same with how to do it right. Returns EXIT_USAGE. */
+int cli_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Reads the configuration; what is wrong is said. 0 or an exit status. */
+int cli_config(struct cli *cli);
+/* Each problem as "FILE:LINE: what is wrong". */
+void cli_problems(const struct config_problems *problems);
+
+/* Opens configuration, zones and the store for reading. 0 or an exit
+ * status. */
+int cli_store(struct cli *cli);
+
+/*
+ * Options of a command: "--name VALUE" or "--name=VALUE", "--flag". What is
+ * left are the arguments, moved to the front of argv.
+ */
+struct cli_option {
+	const char *name;   /* without "--"; NULL ends the table */
+	const char **value; /* where the value goes, or */
+	bool *flag;         /* what is set */
+};
+/* The number of arguments, or -1 when an option was not understood (it has
+ * been said). --json and --help are known to every command. */
+int cli_options(struct cli *cli, const char *command,
+    const struct cli_option *options, int argc, char **argv);
+
+/* A date or an RFC 3339 instant from the command line, in UTC seconds; a date
+ * is its beginning in UTC. 0 or an exit status, said. */
+int cli_time(const char *option, const char *text, int64_t *utc);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ambit [-c FILE] COMMAND ...: one program, its subcommands in a table. */
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+#define DEFAULT_CONFIG "/etc/ambit/ambit.conf"
+
+static const struct command commands[] = {
+	{ "serve", "", "Serve feeds and API, and sync the sources.",
+	    command_serve },
+	{ "sync", "[NAME ...] [--accept]", "Sync sources now.", command_sync },
+	{ "sources", "[NAME]", "Show the sources and their health.",
+	    command_sources },
+	{ "events",
+	    "[--from DATE] [--to DATE] [--kind K] [--network N] [--source S]",
+	    "List events, occurrence by occurrence.", command_events },
+	{ "feed", "[ID]", "List the feeds, or write one out.", command_feed },
+	{ "plugin", "list | show NAME | run NAME key=value ...",
+	    "Look at plugins, or run one by hand.", command_plugin },
+	{ "config", "check | keys", "Check the configuration.",
+	    command_config },
+};
+
+static void
+print_help(FILE *out)
+{
+	fputs("usage: ambit [-c FILE] COMMAND [--json] ...\n\n", out);
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		fprintf(out, "  %s %s\n      %s\n", commands[i].name,
+		    commands[i].arguments, commands[i].summary);
+	fputs("\nThe configuration is FILE, else $AMBIT_CONFIG, "
+	      "else " DEFAULT_CONFIG ".\n",
+	    out);
+}
+
+static const struct command *
+find_command(const char *name)
+{
+	const char *names[ARRAY_LEN(commands)], *near;
+
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+		names[i] = commands[i].name;
+	}
+	near = text_nearest(name, names, ARRAY_LEN(names));
+	if (near)
+		cli_usage("there is no command \"%s\"; did you mean \"%s\"?",
+		    name, near);
+	else
+		cli_usage(
+		    "there is no command \"%s\"; see \"ambit help\"", name);
+	return NULL;
+}
+
+/* Options before the command; the index of the command, or -1. */
+static int
+read_globals(struct cli *cli, int argc, char **argv)
+{
+	int i = 1;
+
+	for (; i < argc && argv[i][0] == '-'; i++) {
+		if (strcmp(argv[i], "--json") == 0) {
+			cli->json = true;
+		} else if ((strcmp(argv[i], "-c") == 0 ||
+			       strcmp(argv[i], "--config") == 0) &&
+			   i + 1 < argc) {
+			cli->config_path = argv[++i];
+		} else if (strcmp(argv[i], "--version") == 0) {
+			puts("ambit " AMBIT_VERSION);
+			exit(EXIT_SUCCESS);
+		} else if (strcmp(argv[i], "--help") == 0) {
+			print_help(stdout);
+			exit(EXIT_SUCCESS);
+		} else {
+			cli_usage("%s is not known here; see \"ambit help\"",
+			    argv[i]);
+			return -1;
+		}
+	}
+	return i;
+}
+
+static int
+run(struct cli *cli, int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc == 0) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[0], "help") == 0) {
+		print_help(stdout);
+		return EXIT_SUCCESS;
+	}
+	command = find_command(argv[0]);
+	return command ? command->run(cli, argc, argv) : EXIT_USAGE;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *path = getenv("AMBIT_CONFIG");
+	struct cli cli = {
+		.config_path = path ? path : DEFAULT_CONFIG,
+		.clock = &clock_system,
+	};
+	int first, status = EXIT_USAGE;
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	first = read_globals(&cli, argc, argv);
+	if (first >= 0)
+		status = run(&cli, argc - first, argv + first);
+	store_close(cli.store);
+	zones_free(cli.zones);
+	config_free(cli.config);
+	if (fflush(stdout) != 0 && status == EXIT_SUCCESS)
+		status = EXIT_FAILURE;
+	return status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The REST API over HTTP: a table of routes, each with its handler, and what
+ * the handlers are given. Handlers answer from the view and never wait.
+ */
+#ifndef AMBIT_REST_REST_H
+#define AMBIT_REST_REST_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/zone.h"
+#include "http/server.h"
+#include "rest/view.h"
+#include "store/store.h"
+
+/* What the daemon lends to the handlers; each function is called on the event
+ * loop and does not block. */
+struct rest {
+	void *arg;
+	/* The newest view, a reference of the caller's; NULL until the store
+	 * has been read. */
+	struct view *(*view)(void *arg);
+	/* Asks for a sync; -ENOENT for an unknown source. */
+	int (*sync)(
+	    void *arg, const char *source, bool accept_shrink, struct err *err);
+	/* Is it being synced, or about to be? */
+	bool (*syncing)(void *arg, const char *source);
+	const struct http_stats *(*stats)(void *arg);
+	struct store *reader; /* for the change log alone */
+	struct zones *zones;
+	const struct clock *clock;
+	const char *version;
+	bool draining; /* /readyz says no */
+};
+
+/* An http_handler; arg is a struct rest. */
+void rest_handle(
+    const struct http_request *request, struct http_reply *reply, void *arg);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct view *
+view_new(void)
+{
+	struct view *view = calloc(1, sizeof *view);
+
+	if (view)
+		atomic_init(&view->refs, 1);
+	return view;
+}
+
+struct view *
+view_ref(struct view *view)
+{
+	atomic_fetch_add(&view->refs, 1);
+	return view;
+}
+
+static void
+source_release(struct view_source *source)
+{
+	free(source->name);
+	free(source->plugin);
+	free(source->url);
+	vec_each(&source->quarantined, item) {
+		free((char *)item->name);
+		free((char *)item->reason);
+	}
+	vec_free(&source->quarantined);
+}
+
+void
+view_unref(struct view *view)
+{
+	if (!view || atomic_fetch_sub(&view->refs, 1) > 1)
+		return;
+	snapshot_unref(view->events);
+	feedset_unref(view->feeds);
+	view_plugins_unref(view->plugins);
+	vec_each(&view->sources, source)
+		source_release(source);
+	vec_free(&view->sources);
+	free(view);
+}
+
+struct view_plugins *
+view_plugins_new(void)
+{
+	struct view_plugins *plugins = calloc(1, sizeof *plugins);
+
+	if (plugins)
+		atomic_init(&plugins->refs, 1);
+	return plugins;
+}
+
+struct view_plugins *
+view_plugins_ref(struct view_plugins *plugins)
+{
+	atomic_fetch_add(&plugins->refs, 1);
+	return plugins;
+}
+
+void
+view_plugins_unref(struct view_plugins *plugins)
+{
+	if (!plugins || atomic_fetch_sub(&plugins->refs, 1) > 1)
+		return;
+	vec_each(&plugins->list, plugin) {
+		free(plugin->path);
+		free(plugin->description);
+		free(plugin->error);
+	}
+	vec_free(&plugins->list);
+	free(plugins);
+}
+
+const struct view_source *
+view_source_find(const struct view *view, const char *name)
+{
+	vec_each(&view->sources, source)
+		if (strcmp(source->name, name) == 0)
+			return source;
+	return NULL;
+}

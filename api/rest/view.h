@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What every GET is answered from: one immutable view of events, feeds,
+ * sources and plugins, shared by reference count and replaced as a whole
+ * after each commit.
+ */
+#ifndef AMBIT_REST_VIEW_H
+#define AMBIT_REST_VIEW_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/vec.h"
+#include "calendars/feed.h"
+#include "source/wire.h"
+#include "store/snapshot.h"
+#include "store/sources.h"
+
+/* A source as it is configured and how it fares. */
+struct view_source {
+	char *name, *plugin;
+	char *url; /* for people: without user, password and query; or NULL */
+	bool enabled;
+	int64_t interval; /* seconds */
+	struct source_health health;
+	VEC(struct quarantined) quarantined; /* texts owned, but for source */
+};
+
+/* A plugin that is installed. */
+struct view_plugin {
+	char *path;
+	struct plugin_description *description; /* NULL: it could not be read */
+	char *error;                            /* why not, or NULL */
+};
+
+/* Plugins change only on reload: shared between views. */
+struct view_plugins {
+	atomic_int refs;
+	VEC(struct view_plugin) list;
+};
+
+struct view {
+	atomic_int refs;
+	int64_t revision; /* of the newest change in it */
+	struct snapshot *events;
+	struct feedset *feeds;
+	VEC(struct view_source) sources; /* in the configuration's order */
+	struct view_plugins *plugins;
+};
+
+/* An empty view with one reference; NULL: no memory. */
+struct view *view_new(void);
+struct view *view_ref(struct view *view);
+void view_unref(struct view *view);
+
+struct view_plugins *view_plugins_new(void);
+struct view_plugins *view_plugins_ref(struct view_plugins *plugins);
+void view_plugins_unref(struct view_plugins *plugins);
+
+/* NULL when there is none. */
+const struct view_source *
+view_source_find(const struct view *view, const char *name);
+
+#endif
