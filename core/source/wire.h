@@ -50,7 +50,7 @@ enum start_mode { START_NONE, START_DESCRIBE, START_CHECK, START_SYNC };
 extern const char *const start_mode_words[];
 
 struct frame_start {
-	int mode; /* enum start_mode */
+	int mode;           /* enum start_mode */
 	const char *plugin; /* path of the shared object */
 	const struct setting *const *settings;
 	const char *cursor;
@@ -92,7 +92,7 @@ struct frame_log {
 
 struct frame_done {
 	int64_t result; /* enum ambit_result + 1 */
-	int snapshot; /* the plugin's AMBIT_CAP_SNAPSHOT */
+	int snapshot;   /* the plugin's AMBIT_CAP_SNAPSHOT */
 	const char *message;
 	const char *key; /* AMBIT_CONFIG: the setting that is wrong */
 };
@@ -158,7 +158,7 @@ struct frame {
  * (-1 waits for ever, 0 never): -EAGAIN; -EBADMSG for a frame that is too
  * large or of unknown type.
  */
-int wire_receive(struct wire *wire, int timeout_ms, struct frame *out,
-    struct err *err);
+int wire_receive(
+    struct wire *wire, int timeout_ms, struct frame *out, struct err *err);
 
 #endif
