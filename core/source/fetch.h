@@ -40,6 +40,7 @@ void fetcher_free(struct fetcher *fetcher);
 struct fetch_request {
 	const char *url, *accept, *bearer;
 	int64_t max_bytes; /* 0, or less than the options' */
+	int64_t max_ms;    /* 0, or less than the options' total_ms */
 };
 
 struct fetch_reply {
