@@ -30,25 +30,27 @@ struct runner_request {
 	enum start_mode mode;
 	const struct setting *const *settings; /* ends with NULL */
 	const char *cursor;
-	struct fetcher *fetcher; /* NULL: each fetch fails */
-	const struct clock *clock;
-	int64_t frozen_now; /* what the plugin's now() says; 0: the clock */
-	int64_t deadline_ms;
-	int64_t max_memory;         /* bytes; 0: no limit */
-	int64_t max_events;         /* of one run; more is a failure */
-	const atomic_bool *cancel;  /* NULL, or: stop soon when it is true */
+	struct fetcher *fetcher;   /* NULL: each fetch fails */
+	const struct clock *clock; /* for the plugin's now() */
+	int64_t frozen_now;  /* what the plugin's now() says; 0: the clock */
+	int64_t deadline_ms; /* of real time, whatever clock says: the process
+				lives in it */
+	int64_t max_memory;  /* bytes; 0: no limit */
+	int64_t max_events;  /* of one run, with whatever else it brings; more
+				is a failure; 0: a million */
+	const atomic_bool *cancel; /* NULL, or: stop soon when it is true */
 };
 
 /* What the run brings. Each may return a negative errno to end the run; the
  * pointers live during the call only. NULL members: not wanted. */
 struct runner_sink {
 	void *arg;
-	int (*event)(void *arg, const struct ambit_event *event,
-	    struct err *err);
+	int (*event)(
+	    void *arg, const struct ambit_event *event, struct err *err);
 	int (*forget)(void *arg, const char *uid, struct err *err);
 	int (*checkpoint)(void *arg, const char *cursor, struct err *err);
-	int (*quarantine)(void *arg, const struct frame_quarantine *item,
-	    struct err *err);
+	int (*quarantine)(
+	    void *arg, const struct frame_quarantine *item, struct err *err);
 	/* level: enum ambit_log_level. With an argument of its own. */
 	void (*log)(void *log_arg, int level, const char *text);
 	void *log_arg;
@@ -56,14 +58,14 @@ struct runner_sink {
 
 struct runner_outcome {
 	enum ambit_result result; /* crashes and rubbish count as AMBIT_BUG, a
-	                             passed deadline as AMBIT_RETRY */
+				     passed deadline as AMBIT_RETRY */
 	char message[400];        /* for people: "killed by SIGSEGV", ... */
 	char key[64];             /* AMBIT_CONFIG: the setting, or "" */
 	int64_t events, fetches, bytes_fetched;
 	int64_t elapsed_ms;
 	bool unchanged; /* every fetch was answered "not modified" */
 	bool snapshot;  /* the plugin says that a run without a cursor lists
-	                   everything */
+			   everything */
 };
 
 /*
@@ -71,9 +73,9 @@ struct runner_outcome {
  * outcome; a negative errno when it could not be started at all or the sink
  * ended it (err has the sink's words).
  */
-int runner_run(const struct runner_request *request,
-    const struct runner_sink *sink, struct runner_outcome *outcome,
-    struct err *err);
+int
+runner_run(const struct runner_request *request, const struct runner_sink *sink,
+    struct runner_outcome *outcome, struct err *err);
 
 /* What the plugin at this path says of itself; one block, the caller's. */
 int runner_describe(const char *host, const char *plugin,
@@ -85,8 +87,8 @@ struct plugin_paths {
 	char **items;
 	size_t len;
 };
-int plugin_paths_list(const char *dir, struct plugin_paths *out,
-    struct err *err);
+int
+plugin_paths_list(const char *dir, struct plugin_paths *out, struct err *err);
 void plugin_paths_free(struct plugin_paths *paths);
 
 #endif
