@@ -61,10 +61,11 @@ struct record {
 	size_t nfields;
 };
 
-#define RECORD_FIELD(struct_, member_, type_, ...) \
+/* RECORD_FIELD(event, kind, FIELD_CHOICE, .choices = event_kind_words) */
+#define RECORD_FIELD(struct_, member_, ...) \
 	{ \
-		.name = #member_, .type = (type_), \
-		.offset = offsetof(struct struct_, member_), __VA_ARGS__ \
+		.name = #member_, .offset = offsetof(struct struct_, member_), \
+		.type = __VA_ARGS__ \
 	}
 
 /* Sets every field to "not given" (reals to NaN; the size of a sized one). */

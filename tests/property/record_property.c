@@ -43,35 +43,32 @@ struct tree {
 	const struct leaf *const *fallen;
 };
 
-#define ROW(struct_, member_, type_, ...) \
-	RECORD_FIELD(struct_, member_, type_, __VA_ARGS__)
-
 static const struct field leaf_fields[] = {
-	ROW(leaf, bold, FIELD_BOOL, ),
-	ROW(leaf, height, FIELD_REAL, ),
-	ROW(leaf, name, FIELD_TEXT, ),
+	RECORD_FIELD(leaf, bold, FIELD_BOOL),
+	RECORD_FIELD(leaf, height, FIELD_REAL),
+	RECORD_FIELD(leaf, name, FIELD_TEXT),
 };
 static const struct record leaf_record = { "leaf", sizeof(struct leaf), false,
 	leaf_fields, ARRAY_LEN(leaf_fields) };
 
 static const struct field branch_fields[] = {
-	ROW(branch, colour, FIELD_CHOICE, .choices = colours),
-	ROW(branch, leaves, FIELD_RECORDS, .of = &leaf_record),
-	ROW(branch, name, FIELD_TEXT, ),
-	ROW(branch, weight, FIELD_INT, ),
+	RECORD_FIELD(branch, colour, FIELD_CHOICE, .choices = colours),
+	RECORD_FIELD(branch, leaves, FIELD_RECORDS, .of = &leaf_record),
+	RECORD_FIELD(branch, name, FIELD_TEXT),
+	RECORD_FIELD(branch, weight, FIELD_INT),
 };
 static const struct record branch_record = { "branch", sizeof(struct branch),
 	true, branch_fields, ARRAY_LEN(branch_fields) };
 
 static const struct field tree_fields[] = {
-	ROW(tree, name, FIELD_TEXT, ),
-	ROW(tree, age, FIELD_INT, ),
-	ROW(tree, tags, FIELD_TEXTS, ),
-	ROW(tree, branches, FIELD_RECORDS, .of = &branch_record),
-	ROW(tree, height, FIELD_REAL, ),
-	ROW(tree, tall, FIELD_BOOL, ),
-	ROW(tree, colour, FIELD_CHOICE, .choices = colours),
-	ROW(tree, fallen, FIELD_RECORDS, .of = &leaf_record),
+	RECORD_FIELD(tree, name, FIELD_TEXT),
+	RECORD_FIELD(tree, age, FIELD_INT),
+	RECORD_FIELD(tree, tags, FIELD_TEXTS),
+	RECORD_FIELD(tree, branches, FIELD_RECORDS, .of = &branch_record),
+	RECORD_FIELD(tree, height, FIELD_REAL),
+	RECORD_FIELD(tree, tall, FIELD_BOOL),
+	RECORD_FIELD(tree, colour, FIELD_CHOICE, .choices = colours),
+	RECORD_FIELD(tree, fallen, FIELD_RECORDS, .of = &leaf_record),
 };
 static const struct record tree_record = { "tree", sizeof(struct tree), false,
 	tree_fields, ARRAY_LEN(tree_fields) };
