@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "daemon.h"
+
+#include <event2/event.h>
+#include <event2/thread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "daemon/publisher.h"
+#include "daemon/reload.h"
+#include "daemon/settings.h"
+#include "daemon/timetable.h"
+#include "http/server.h"
+#include "rest/rest.h"
+#include "store/writer.h"
+
+#define DRAIN_SECONDS 10
+
+struct daemon {
+	const struct clock *clock;
+	struct settings *settings;
+	struct zones *zones;
+	struct publisher *publisher;
+	struct writer *writer;
+	struct timetable *timetable;
+	struct reload reload;
+	struct rest rest;
+	struct event_base *base;
+	struct http_server *server;
+	struct event *signals[3];
+	struct event *drain_limit;
+};
+
+/* ----------------------------------------------------- what rest is lent */
+
+static struct view *
+lend_view(void *arg)
+{
+	return publisher_view(((struct daemon *)arg)->publisher);
+}
+
+static int
+lend_sync(void *arg, const char *source, bool accept_shrink, struct err *err)
+{
+	return timetable_sync(
+	    ((struct daemon *)arg)->timetable, source, accept_shrink, err);
+}
+
+static bool
+lend_syncing(void *arg, const char *source)
+{
+	return timetable_syncing(((struct daemon *)arg)->timetable, source);
+}
+
+static const struct http_stats *
+lend_stats(void *arg)
+{
+	return http_server_stats(((struct daemon *)arg)->server);
+}
+
+/* --------------------------------------------------------------- signals */
+
+static void
+end_loop(void *arg)
+{
+	event_base_loopexit(((struct daemon *)arg)->base, NULL);
+}
+
+static void
+on_drain_limit(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	log_warning(
+	    "some requests were not answered within %d s", DRAIN_SECONDS);
+	end_loop(arg);
+}
+
+static void
+on_end(evutil_socket_t signal, short what, void *arg)
+{
+	static const struct timeval limit = { DRAIN_SECONDS, 0 };
+	struct daemon *daemon = arg;
+
+	(void)what;
+	if (daemon->rest.draining) {
+		end_loop(daemon);
+		return;
+	}
+	log_info("%s: ending", strsignal((int)signal));
+	daemon->rest.draining = true;
+	evtimer_add(daemon->drain_limit, &limit);
+	http_server_drain(daemon->server, end_loop, daemon);
+}
+
+static void
+on_reload(evutil_socket_t signal, short what, void *arg)
+{
+	struct daemon *daemon = arg;
+
+	(void)signal;
+	(void)what;
+	timetable_ask(daemon->timetable, reload_run, &daemon->reload);
+}
+
+static int
+watch_signals(struct daemon *daemon, struct err *err)
+{
+	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+
+	daemon->drain_limit = evtimer_new(daemon->base, on_drain_limit, daemon);
+	if (!daemon->drain_limit)
+		return err_set(err, -ENOMEM, "watch signals");
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		daemon->signals[i] = evsignal_new(daemon->base, numbers[i],
+		    numbers[i] == SIGHUP ? on_reload : on_end, daemon);
+		if (!daemon->signals[i] ||
+		    evsignal_add(daemon->signals[i], NULL) < 0)
+			return err_set(err, -ENOMEM, "watch signals");
+	}
+	return 0;
+}
+
+/* -------------------------------------------------------- start and stop */
+
+static int
+make_folder(const char *path, struct err *err)
+{
+	if (mkdir(path, 0750) < 0 && errno != EEXIST)
+		return err_errno(err, "make the folder %s", path);
+	return 0;
+}
+
+/* Opens the store, reads it into the first view. */
+static int
+start_store(struct daemon *daemon, const struct config *config, struct err *err)
+{
+	struct store *store;
+
+	if (make_folder(config->state_dir, err) < 0 ||
+	    store_open(config->store_path, DB_WRITER, &store, err) < 0)
+		return err->code;
+	if (writer_new(store, publisher_published, daemon->publisher,
+		&daemon->writer, err) < 0)
+		return err->code;
+	if (publisher_publish(daemon->writer, err) < 0 ||
+	    store_open(
+		config->store_path, DB_READER, &daemon->rest.reader, err) < 0)
+		return err->code;
+	return 0;
+}
+
+static void
+on_new_day(void *arg)
+{
+	struct daemon *daemon = arg;
+	struct err err = ERR_INIT;
+
+	publisher_roll(daemon->publisher);
+	if (publisher_publish(daemon->writer, &err) < 0)
+		log_error("a new day: %s", err.msg);
+}
+
+static int
+start_timetable(struct daemon *daemon, struct err *err)
+{
+	struct timetable_options options = {
+		.settings = daemon->settings,
+		.writer = daemon->writer,
+		.zones = daemon->zones,
+		.clock = daemon->clock,
+		.new_day = on_new_day,
+		.new_day_arg = daemon,
+	};
+
+	if (timetable_new(&options, &daemon->timetable, err) < 0)
+		return err->code;
+	daemon->reload = (struct reload){ daemon->settings, daemon->publisher,
+		daemon->writer, daemon->timetable, daemon->clock };
+	timetable_ask(daemon->timetable, reload_plugins, &daemon->reload);
+	return 0;
+}
+
+static int
+start_server(
+    struct daemon *daemon, const struct config *config, struct err *err)
+{
+	struct http_options options = http_options_default;
+
+	options.address = config->address;
+	options.port = (int)config->port;
+	options.unix_path = config->socket;
+	options.max_connections = (int)config->max_connections;
+	daemon->rest.arg = daemon;
+	daemon->rest.view = lend_view;
+	daemon->rest.sync = lend_sync;
+	daemon->rest.syncing = lend_syncing;
+	daemon->rest.stats = lend_stats;
+	daemon->rest.zones = daemon->zones;
+	daemon->rest.clock = daemon->clock;
+	daemon->rest.version = AMBIT_VERSION;
+	evthread_use_pthreads();
+	daemon->base = event_base_new();
+	if (!daemon->base)
+		return err_set(err, -ENOMEM, "start the event loop");
+	if (http_server_new(daemon->base, &options, rest_handle, &daemon->rest,
+		&daemon->server, err) < 0)
+		return err->code;
+	return watch_signals(daemon, err);
+}
+
+static int
+start(struct daemon *daemon, struct err *err)
+{
+	const struct config *config = settings_get(daemon->settings);
+	int rc = -ENOMEM;
+
+	log_setup((enum log_format)config->log_format,
+	    (enum log_level)config->log_level);
+	daemon->publisher = NULL;
+	if (zones_open(NULL, &daemon->zones, err) < 0)
+		rc = err->code;
+	else if (!(daemon->publisher = publisher_new(
+		       daemon->settings, daemon->zones, daemon->clock)))
+		err_set(err, rc, "start the daemon");
+	else if (start_store(daemon, config, err) < 0 ||
+		 start_server(daemon, config, err) < 0 ||
+		 start_timetable(daemon, err) < 0)
+		rc = err->code;
+	else
+		rc = 0;
+	settings_put(daemon->settings, config);
+	return rc;
+}
+
+/* In the reverse order; each part may be missing. */
+static void
+stop(struct daemon *daemon)
+{
+	timetable_stop(daemon->timetable);
+	for (size_t i = 0; i < ARRAY_LEN(daemon->signals); i++)
+		if (daemon->signals[i])
+			event_free(daemon->signals[i]);
+	if (daemon->drain_limit)
+		event_free(daemon->drain_limit);
+	http_server_free(daemon->server);
+	if (daemon->base)
+		event_base_free(daemon->base);
+	store_close(daemon->rest.reader);
+	writer_stop(daemon->writer);
+	publisher_free(daemon->publisher);
+	settings_free(daemon->settings);
+	zones_free(daemon->zones);
+}
+
+int
+daemon_run(struct config *config, const struct clock *clock,
+    void (*ready)(int port, void *arg), void *arg, struct err *err)
+{
+	struct daemon daemon = { .clock = clock };
+	int rc;
+
+	daemon.settings = settings_new(config);
+	if (!daemon.settings) {
+		config_free(config);
+		return err_set(err, -ENOMEM, "start the daemon");
+	}
+	rc = start(&daemon, err);
+	if (rc == 0) {
+		if (ready)
+			ready(http_server_port(daemon.server), arg);
+		event_base_dispatch(daemon.base);
+	}
+	stop(&daemon);
+	return rc;
+}

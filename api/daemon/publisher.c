@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "publisher.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "source/fetch.h"
+#include "store/changes.h"
+
+struct publisher {
+	struct settings *settings;
+	struct zones *zones;
+	const struct clock *clock;
+	/* The writer's thread alone. */
+	const struct config *config; /* that the feeds were made by */
+	/* Under the lock. */
+	pthread_mutex_t lock;
+	struct view *view;
+	struct view_plugins *plugins;
+	bool rebuild, roll;
+};
+
+struct publisher *
+publisher_new(
+    struct settings *settings, struct zones *zones, const struct clock *clock)
+{
+	struct publisher *publisher = calloc(1, sizeof *publisher);
+
+	if (!publisher)
+		return NULL;
+	publisher->plugins = view_plugins_new();
+	if (!publisher->plugins) {
+		free(publisher);
+		return NULL;
+	}
+	publisher->settings = settings;
+	publisher->zones = zones;
+	publisher->clock = clock;
+	publisher->rebuild = true;
+	pthread_mutex_init(&publisher->lock, NULL);
+	return publisher;
+}
+
+void
+publisher_free(struct publisher *publisher)
+{
+	if (!publisher)
+		return;
+	view_unref(publisher->view);
+	view_plugins_unref(publisher->plugins);
+	if (publisher->config)
+		settings_put(publisher->settings, publisher->config);
+	pthread_mutex_destroy(&publisher->lock);
+	free(publisher);
+}
+
+/* ------------------------------------------------------ events and feeds */
+
+static struct feed_options
+feed_options_of(const struct config *config)
+{
+	struct feed_options options = feed_options_default;
+
+	options.uid_domain = config->uid_domain;
+	options.base_url = config->public_url[0] ? config->public_url : NULL;
+	options.refresh = config->refresh;
+	options.days_back = (int)config->days_back;
+	options.months_ahead = (int)config->months_ahead;
+	options.cancelled_days = (int)config->cancelled_days;
+	return options;
+}
+
+static int
+take_time(const struct change *change, void *arg, struct err *err)
+{
+	(void)err;
+	*(int64_t *)arg = change->at;
+	return 0;
+}
+
+/* The newest change's number and time; zeros when there is none. */
+static int
+newest_change(struct store *store, int64_t *seq, int64_t *at, struct err *err)
+{
+	struct change_filter filter = { .limit = 1 };
+
+	*at = 0;
+	if (changes_last(store, seq, err) < 0)
+		return err->code;
+	if (*seq == 0)
+		return 0;
+	filter.after = *seq - 1;
+	return changes_each(store, &filter, take_time, at, err);
+}
+
+/* Everything, by the settings now in force. */
+static int
+build_all(struct publisher *publisher, struct store *store, struct view *view,
+    struct err *err)
+{
+	const struct config *config = settings_get(publisher->settings);
+	struct feed_options options = feed_options_of(config);
+	int64_t at;
+
+	if (publisher->config)
+		settings_put(publisher->settings, publisher->config);
+	publisher->config = config;
+	if (snapshot_load(store, publisher->zones, &view->events, err) < 0 ||
+	    newest_change(store, &view->revision, &at, err) < 0)
+		return err->code;
+	return feedset_build(view->events, &options, publisher->zones,
+	    clock_now(publisher->clock), at, &view->feeds, err);
+}
+
+VEC_TYPE(series_changes, struct series_change);
+
+static void
+changes_release(struct series_changes *changes)
+{
+	vec_each(changes, change) {
+		series_unref(change->before);
+		series_unref(change->after);
+	}
+	vec_free(changes);
+}
+
+static int
+reread(struct publisher *publisher, struct store *store, const struct view *old,
+    struct series_changes *changes, struct err *err)
+{
+	const struct touched *touched = store_touched(store);
+	struct series_change change;
+
+	vec_each(touched, series) {
+		if (snapshot_reread(old->events, store, publisher->zones,
+			series->source, series->uid, &change, err) < 0)
+			return err->code;
+		if (!change.before && !change.after)
+			continue;
+		if (vec_push(changes, change) == 0)
+			continue;
+		series_unref(change.before);
+		series_unref(change.after);
+		return err_set(err, -ENOMEM, "publish a change");
+	}
+	return 0;
+}
+
+/* What the commit touched, on top of the old view. */
+static int
+build_changed(struct publisher *publisher, struct store *store,
+    const struct view *old, struct view *view, struct err *err)
+{
+	CLEANUP(changes_release) struct series_changes changes = VEC_INIT;
+	int64_t at;
+
+	if (reread(publisher, store, old, &changes, err) < 0 ||
+	    newest_change(store, &view->revision, &at, err) < 0)
+		return err->code;
+	if (changes.len == 0) {
+		view->events = snapshot_ref(old->events);
+		view->feeds = feedset_ref(old->feeds);
+		return 0;
+	}
+	if (snapshot_apply(old->events, changes.items, changes.len,
+		&view->events, err) < 0)
+		return err->code;
+	return feedset_apply(old->feeds, changes.items, changes.len,
+	    clock_now(publisher->clock), &view->feeds, err);
+}
+
+static int
+roll(struct publisher *publisher, struct view *view, struct err *err)
+{
+	struct feedset *rolled;
+
+	if (feedset_roll(view->feeds, view->events, clock_now(publisher->clock),
+		&rolled, err) < 0)
+		return err->code;
+	feedset_unref(view->feeds);
+	view->feeds = rolled;
+	return 0;
+}
+
+/* --------------------------------------------------------------- sources */
+
+static int
+add_quarantined(const struct quarantined *item, void *arg, struct err *err)
+{
+	struct view_source *source = arg;
+	struct quarantined copy = *item;
+
+	copy.source = source->name;
+	copy.name = strdup(item->name);
+	copy.reason = strdup(item->reason);
+	if (copy.name && copy.reason &&
+	    vec_push(&source->quarantined, copy) == 0)
+		return 0;
+	free((char *)copy.name);
+	free((char *)copy.reason);
+	return err_set(err, -ENOMEM, "publish a source");
+}
+
+static char *
+url_of(const struct config_source *source)
+{
+	char shown[1024];
+
+	vec_each(&source->settings, setting)
+		if (strcmp(setting->key, "url") == 0)
+			return strdup(url_for_people(
+			    setting->value, shown, sizeof shown));
+	return NULL;
+}
+
+static int
+fill_source(struct store *store, const struct config_source *from,
+    struct view_source *to, struct err *err)
+{
+	to->name = strdup(from->name);
+	to->plugin = strdup(from->plugin);
+	to->url = url_of(from);
+	to->enabled = from->enabled;
+	to->interval = from->interval;
+	if (!to->name || !to->plugin)
+		return err_set(err, -ENOMEM, "publish a source");
+	if (source_health_get(store, from->name, &to->health, err) < 0)
+		return err->code;
+	return quarantine_each(store, to->name, add_quarantined, to, err);
+}
+
+static int
+add_sources(struct publisher *publisher, struct store *store, struct view *view,
+    struct err *err)
+{
+	const struct config_sources *sources = &publisher->config->sources;
+
+	if (vec_reserve(&view->sources, sources->len) < 0)
+		return err_set(err, -ENOMEM, "publish the sources");
+	vec_each(sources, source) {
+		struct view_source *to =
+		    &view->sources.items[view->sources.len];
+
+		*to = (struct view_source){ .name = NULL };
+		view->sources.len++;
+		if (fill_source(store, source, to, err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
+/* --------------------------------------------------------------- publish */
+
+/* What is wished for, taken. */
+static struct view *
+take_wishes(struct publisher *publisher, bool *rebuild, bool *rolled,
+    struct view_plugins **plugins)
+{
+	struct view *old;
+
+	pthread_mutex_lock(&publisher->lock);
+	*rebuild = publisher->rebuild || !publisher->view;
+	*rolled = publisher->roll;
+	publisher->rebuild = publisher->roll = false;
+	*plugins = view_plugins_ref(publisher->plugins);
+	old = publisher->view ? view_ref(publisher->view) : NULL;
+	pthread_mutex_unlock(&publisher->lock);
+	return old;
+}
+
+static void
+swap(struct publisher *publisher, struct view *view)
+{
+	struct view *old;
+
+	pthread_mutex_lock(&publisher->lock);
+	old = publisher->view;
+	publisher->view = view;
+	pthread_mutex_unlock(&publisher->lock);
+	view_unref(old);
+}
+
+static int
+build(struct publisher *publisher, struct store *store, const struct view *old,
+    bool rebuild, bool rolled, struct view *view, struct err *err)
+{
+	if (rebuild ? build_all(publisher, store, view, err) < 0
+		    : build_changed(publisher, store, old, view, err) < 0)
+		return err->code;
+	if (rolled && !rebuild && roll(publisher, view, err) < 0)
+		return err->code;
+	return add_sources(publisher, store, view, err);
+}
+
+void
+publisher_published(struct store *store, void *arg)
+{
+	struct publisher *publisher = arg;
+	struct view *view = view_new(), *old;
+	struct view_plugins *plugins;
+	struct err err = ERR_INIT;
+	bool rebuild, rolled;
+
+	old = take_wishes(publisher, &rebuild, &rolled, &plugins);
+	if (view)
+		view->plugins = plugins;
+	else
+		view_plugins_unref(plugins);
+	if (view &&
+	    build(publisher, store, old, rebuild, rolled, view, &err) == 0) {
+		swap(publisher, view);
+	} else {
+		log_error("the new state could not be published: %s",
+		    view ? err.msg : "no memory");
+		view_unref(view);
+		publisher_rebuild(publisher);
+	}
+	view_unref(old);
+}
+
+struct view *
+publisher_view(struct publisher *publisher)
+{
+	struct view *view;
+
+	pthread_mutex_lock(&publisher->lock);
+	view = publisher->view ? view_ref(publisher->view) : NULL;
+	pthread_mutex_unlock(&publisher->lock);
+	return view;
+}
+
+void
+publisher_rebuild(struct publisher *publisher)
+{
+	pthread_mutex_lock(&publisher->lock);
+	publisher->rebuild = true;
+	pthread_mutex_unlock(&publisher->lock);
+}
+
+void
+publisher_roll(struct publisher *publisher)
+{
+	pthread_mutex_lock(&publisher->lock);
+	publisher->roll = true;
+	pthread_mutex_unlock(&publisher->lock);
+}
+
+void
+publisher_plugins(struct publisher *publisher, struct view_plugins *plugins)
+{
+	struct view_plugins *old;
+
+	pthread_mutex_lock(&publisher->lock);
+	old = publisher->plugins;
+	publisher->plugins = plugins;
+	pthread_mutex_unlock(&publisher->lock);
+	view_plugins_unref(old);
+}
+
+static int
+nothing(struct store *store, void *arg, struct err *err)
+{
+	(void)store;
+	(void)arg;
+	(void)err;
+	return 0;
+}
+
+int
+publisher_publish(struct writer *writer, struct err *err)
+{
+	return writer_call(writer, nothing, NULL, err);
+}
