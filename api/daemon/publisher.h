@@ -13,6 +13,7 @@
 #include "daemon/settings.h"
 #include "rest/view.h"
 #include "store/store.h"
+#include "store/writer.h"
 
 struct publisher;
 
@@ -36,5 +37,8 @@ void publisher_roll(struct publisher *publisher);
 /* At the next commit: these plugins. Takes the reference over. */
 void
 publisher_plugins(struct publisher *publisher, struct view_plugins *plugins);
+
+/* Publishes what was wished for now, with an empty commit. Waits for it. */
+int publisher_publish(struct writer *writer, struct err *err);
 
 #endif
