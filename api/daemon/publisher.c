@@ -7,7 +7,6 @@
 
 #include "base/cleanup.h"
 #include "base/log.h"
-#include "source/fetch.h"
 #include "store/changes.h"
 
 struct publisher {
@@ -188,51 +187,6 @@ roll(struct publisher *publisher, struct view *view, struct err *err)
 /* --------------------------------------------------------------- sources */
 
 static int
-add_quarantined(const struct quarantined *item, void *arg, struct err *err)
-{
-	struct view_source *source = arg;
-	struct quarantined copy = *item;
-
-	copy.source = source->name;
-	copy.name = strdup(item->name);
-	copy.reason = strdup(item->reason);
-	if (copy.name && copy.reason &&
-	    vec_push(&source->quarantined, copy) == 0)
-		return 0;
-	free((char *)copy.name);
-	free((char *)copy.reason);
-	return err_set(err, -ENOMEM, "publish a source");
-}
-
-static char *
-url_of(const struct config_source *source)
-{
-	char shown[1024];
-
-	vec_each(&source->settings, setting)
-		if (strcmp(setting->key, "url") == 0)
-			return strdup(url_for_people(
-			    setting->value, shown, sizeof shown));
-	return NULL;
-}
-
-static int
-fill_source(struct store *store, const struct config_source *from,
-    struct view_source *to, struct err *err)
-{
-	to->name = strdup(from->name);
-	to->plugin = strdup(from->plugin);
-	to->url = url_of(from);
-	to->enabled = from->enabled;
-	to->interval = from->interval;
-	if (!to->name || !to->plugin)
-		return err_set(err, -ENOMEM, "publish a source");
-	if (source_health_get(store, from->name, &to->health, err) < 0)
-		return err->code;
-	return quarantine_each(store, to->name, add_quarantined, to, err);
-}
-
-static int
 add_sources(struct publisher *publisher, struct store *store, struct view *view,
     struct err *err)
 {
@@ -242,11 +196,9 @@ add_sources(struct publisher *publisher, struct store *store, struct view *view,
 		return err_set(err, -ENOMEM, "publish the sources");
 	vec_each(sources, source) {
 		struct view_source *to =
-		    &view->sources.items[view->sources.len];
+		    &view->sources.items[view->sources.len++];
 
-		*to = (struct view_source){ .name = NULL };
-		view->sources.len++;
-		if (fill_source(store, source, to, err) < 0)
+		if (view_source_fill(to, source, store, err) < 0)
 			return err->code;
 	}
 	return 0;

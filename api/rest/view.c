@@ -21,8 +21,8 @@ view_ref(struct view *view)
 	return view;
 }
 
-static void
-source_release(struct view_source *source)
+void
+view_source_release(struct view_source *source)
 {
 	free(source->name);
 	free(source->plugin);
@@ -43,7 +43,7 @@ view_unref(struct view *view)
 	feedset_unref(view->feeds);
 	view_plugins_unref(view->plugins);
 	vec_each(&view->sources, source)
-		source_release(source);
+		view_source_release(source);
 	vec_free(&view->sources);
 	free(view);
 }

@@ -13,6 +13,7 @@
 
 #include "base/vec.h"
 #include "calendars/feed.h"
+#include "config/config.h"
 #include "source/wire.h"
 #include "store/snapshot.h"
 #include "store/sources.h"
@@ -57,6 +58,19 @@ void view_unref(struct view *view);
 struct view_plugins *view_plugins_new(void);
 struct view_plugins *view_plugins_ref(struct view_plugins *plugins);
 void view_plugins_unref(struct view_plugins *plugins);
+
+/* Fills a source from its configuration and its rows in the store; what has
+ * been filled is released with the view also after a failure. */
+int view_source_fill(struct view_source *to, const struct config_source *from,
+    struct store *store, struct err *err);
+void view_source_release(struct view_source *source);
+
+/* Has it brought nothing for longer than it should? */
+bool view_source_stale(const struct view_source *source, int64_t now);
+
+/* One JSON object, with its quarantined items. */
+void view_source_add_json(struct buf *buf, const struct view_source *source,
+    bool syncing, int64_t now);
 
 /* NULL when there is none. */
 const struct view_source *
