@@ -8,10 +8,14 @@
  * DTSTART that does not fit the rule is not a member here (the caller adds it
  * when it wants RFC 5545's "DTSTART counts as the first instance").
  *
+ * A period of a YEARLY rule is a calendar year: BYWEEKNO=1 gives the days of
+ * each year that lie in a week 1, also those at its end. What a rule leaves
+ * open is taken from DTSTART ("BYWEEKNO=20" alone: DTSTART's weekday). No
+ * instance lies after the year 9999.
+ *
  * Every call is bounded: a window far from DTSTART is reached by arithmetic,
- * and a rule that yields nothing ends after one cycle of the calendar (the
- * Gregorian calendar repeats every 400 years of 146,097 days, a whole number
- * of weeks).
+ * COUNT is turned into the last instance when the rule is read, and where
+ * INTERVAL may leave long gaps an index of years leads over them.
  */
 #ifndef AMBIT_SCHEDULE_RECURRENCE_H
 #define AMBIT_SCHEDULE_RECURRENCE_H
@@ -34,21 +38,34 @@ struct recurrence; /* a parsed rule with its DTSTART; immutable */
  * with Z to bring it to the zone's wall time; an UNTIL of the other form is
  * read as the whole day, or as its date.
  * Refused with the part's name (-EINVAL): unknown or repeated parts, values
- * out of range, BYDAY with an ordinal where the RFC forbids it, COUNT together
- * with UNTIL is accepted and the earlier end holds. -ENOTSUP: SECONDLY,
- * MINUTELY, HOURLY, RSCALE, SKIP.
+ * out of range, BY parts where the RFC forbids them (BYWEEKNO and BYYEARDAY
+ * but with YEARLY, BYMONTHDAY with WEEKLY, BYDAY's ordinals, BYSETPOS alone).
+ * COUNT together with UNTIL is accepted and the earlier end holds; BYHOUR,
+ * BYMINUTE and BYSECOND of an all-day start are ignored, as the RFC says.
+ * -ENOTSUP: SECONDLY, MINUTELY, HOURLY, RSCALE, SKIP.
  */
 int recurrence_parse(const char *text, int64_t start, bool all_day,
     int until_offset, struct recurrence **out, struct err *err);
 void recurrence_free(struct recurrence *rule);
 
+/*
+ * Makes DTSTART a member, as the first that COUNT counts, when the rule does
+ * not give it (RFC 5545 section 3.8.5.3 calls such a rule's set undefined; it
+ * says that DTSTART "defines the first instance", and clients show it). Call
+ * it before the rule is shared.
+ */
+void recurrence_with_start(struct recurrence *rule);
+
+/* The UNTIL of a rule's text, when it is an instant (with Z), in UTC seconds:
+ * from it the caller finds the until_offset. Else -ENOENT. */
+int recurrence_until(const char *text, int64_t *utc);
+
 /* The next instance at or after from (in start's unit): true and *at. Bounded
- * work, whatever the rule and however far the window. For rules with COUNT,
- * instances before the window are counted by arithmetic over whole cycles. */
+ * work, whatever the rule and however far the window. */
 bool recurrence_next(const struct recurrence *rule, int64_t from, int64_t *at);
 
-/* The last instance; false when the rule never ends (or yields nothing: then
- * *none, which may be NULL, is set). */
+/* The last instance; false when the rule has neither COUNT nor UNTIL, or
+ * yields nothing; then *none, which may be NULL, is set. */
 bool recurrence_last(const struct recurrence *rule, int64_t *at, bool *none);
 
 /* Appends the instances in [from, to) to out, at most limit of them; returns
