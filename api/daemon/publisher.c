@@ -58,57 +58,20 @@ publisher_free(struct publisher *publisher)
 
 /* ------------------------------------------------------ events and feeds */
 
-static struct feed_options
-feed_options_of(const struct config *config)
-{
-	struct feed_options options = feed_options_default;
-
-	options.uid_domain = config->uid_domain;
-	options.base_url = config->public_url[0] ? config->public_url : NULL;
-	options.refresh = config->refresh;
-	options.days_back = (int)config->days_back;
-	options.months_ahead = (int)config->months_ahead;
-	options.cancelled_days = (int)config->cancelled_days;
-	return options;
-}
-
-static int
-take_time(const struct change *change, void *arg, struct err *err)
-{
-	(void)err;
-	*(int64_t *)arg = change->at;
-	return 0;
-}
-
-/* The newest change's number and time; zeros when there is none. */
-static int
-newest_change(struct store *store, int64_t *seq, int64_t *at, struct err *err)
-{
-	struct change_filter filter = { .limit = 1 };
-
-	*at = 0;
-	if (changes_last(store, seq, err) < 0)
-		return err->code;
-	if (*seq == 0)
-		return 0;
-	filter.after = *seq - 1;
-	return changes_each(store, &filter, take_time, at, err);
-}
-
 /* Everything, by the settings now in force. */
 static int
 build_all(struct publisher *publisher, struct store *store, struct view *view,
     struct err *err)
 {
 	const struct config *config = settings_get(publisher->settings);
-	struct feed_options options = feed_options_of(config);
+	struct feed_options options = view_feed_options(config);
 	int64_t at;
 
 	if (publisher->config)
 		settings_put(publisher->settings, publisher->config);
 	publisher->config = config;
 	if (snapshot_load(store, publisher->zones, &view->events, err) < 0 ||
-	    newest_change(store, &view->revision, &at, err) < 0)
+	    changes_last(store, &view->revision, &at, err) < 0)
 		return err->code;
 	return feedset_build(view->events, &options, publisher->zones,
 	    clock_now(publisher->clock), at, &view->feeds, err);
@@ -157,7 +120,7 @@ build_changed(struct publisher *publisher, struct store *store,
 	int64_t at;
 
 	if (reread(publisher, store, old, &changes, err) < 0 ||
-	    newest_change(store, &view->revision, &at, err) < 0)
+	    changes_last(store, &view->revision, &at, err) < 0)
 		return err->code;
 	if (changes.len == 0) {
 		view->events = snapshot_ref(old->events);

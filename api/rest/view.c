@@ -87,3 +87,17 @@ view_source_find(const struct view *view, const char *name)
 			return source;
 	return NULL;
 }
+
+struct feed_options
+view_feed_options(const struct config *config)
+{
+	struct feed_options options = feed_options_default;
+
+	options.uid_domain = config->uid_domain;
+	options.base_url = config->public_url[0] ? config->public_url : NULL;
+	options.refresh = config->refresh;
+	options.days_back = (int)config->days_back;
+	options.months_ahead = (int)config->months_ahead;
+	options.cancelled_days = (int)config->cancelled_days;
+	return options;
+}

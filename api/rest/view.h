@@ -59,6 +59,9 @@ struct view_plugins *view_plugins_new(void);
 struct view_plugins *view_plugins_ref(struct view_plugins *plugins);
 void view_plugins_unref(struct view_plugins *plugins);
 
+/* How the configuration wants feeds to be; its texts stay the config's. */
+struct feed_options view_feed_options(const struct config *config);
+
 /* Fills a source from its configuration and its rows in the store; what has
  * been filled is released with the view also after a failure. */
 int view_source_fill(struct view_source *to, const struct config_source *from,
