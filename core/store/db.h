@@ -4,7 +4,9 @@
  * $1, $2 ... as placeholders, so that a driver for another database serves
  * the same store. SQLite is the embedded default.
  *
- * One connection is used by one thread at a time.
+ * One connection is used by one thread at a time. After the first I/O error,
+ * or the first sign of damage, a connection reads on but refuses to write
+ * (-EIO): a later write could be acknowledged and yet be lost.
  */
 #ifndef AMBIT_STORE_DB_H
 #define AMBIT_STORE_DB_H
@@ -21,12 +23,21 @@ struct db_stmt;
 enum db_mode { DB_WRITER, DB_READER };
 
 /* path: a file, or ":memory:". A reader never creates it. */
-int db_open(const char *path, enum db_mode mode, struct db **out,
-    struct err *err);
+int
+db_open(const char *path, enum db_mode mode, struct db **out, struct err *err);
 void db_close(struct db *db);
 
 /* Statements without parameters and rows; several, split by semicolons. */
 int db_run(struct db *db, const char *sql, struct err *err);
+
+/*
+ * As db_run, for the schema: $int, $real, $text, $blob and $table (after a
+ * table's closing bracket) stand for this database's own words.
+ */
+int db_schema(struct db *db, const char *sql, struct err *err);
+
+/* How many tables it has: 0 for a new one. */
+int db_tables(struct db *db, int64_t *count, struct err *err);
 
 /*
  * A statement, ready to be bound. Prepared once for each sql pointer and kept
@@ -48,6 +59,13 @@ void db_bind_null(struct db_stmt *stmt, int i);
  * constraint, -EBUSY, -EIO, -ENOSPC, -EUCLEAN for a damaged file. */
 int db_step(struct db_stmt *stmt, struct err *err);
 
+/* Runs a bound statement of which no row is wanted, and gives it back. */
+int db_execute(struct db_stmt *stmt, struct err *err);
+
+/* As db_execute; the first row's first column is in *value, which stays as
+ * it is when there is no row. */
+int db_execute_int(struct db_stmt *stmt, int64_t *value, struct err *err);
+
 /* Columns count from 0; texts live until the next step. */
 const char *db_text(struct db_stmt *stmt, int i); /* NULL for NULL */
 int64_t db_int(struct db_stmt *stmt, int i);      /* 0 for NULL */
@@ -68,7 +86,8 @@ int db_transaction(struct db *db,
     int (*fn)(struct db *db, void *arg, struct err *err), void *arg,
     struct err *err);
 
-/* Copies the whole database, consistent, into a new file. */
+/* Copies the whole database, consistent, into a new file that is checked
+ * before it gets its name. -EEXIST when there is a file of that name. */
 int db_backup(struct db *db, const char *path, struct err *err);
 
 /* "ok", or what is wrong with the file's structure. */
