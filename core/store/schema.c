@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The tables. Times are UTC seconds unless a column holds a text of the
+ * source. What is not given is NULL; lists are JSON texts.
+ *
+ * In event, the columns from source to deadlines are the fields of
+ * event_record by name and order; a new field is a new step that adds its
+ * column. The others are what the program itself knows, and the three that
+ * the search by window needs (duration.h).
+ */
+#include "base/cleanup.h"
+#include "store/migrate.h"
+
+static const char *const first[] = {
+	"CREATE TABLE change ("
+	" seq $int PRIMARY KEY,"
+	" at $int NOT NULL,"
+	" actor $text NOT NULL,"
+	" entity $text NOT NULL,"
+	" entity_id $text NOT NULL,"
+	" source $text,"
+	" title $text,"
+	" action $text NOT NULL,"
+	" was $text,"
+	" became $text,"
+	" why $text"
+	") $table",
+	"CREATE INDEX change_entity ON change (entity_id, seq)",
+	"CREATE INDEX change_source ON change (source, seq)",
+
+	"CREATE TABLE event ("
+	" id $text NOT NULL PRIMARY KEY,"
+	" source $text NOT NULL,"
+	" uid $text NOT NULL,"
+	" recurrence_id $text,"
+	" kind $text,"
+	" status $text,"
+	" certainty $text,"
+	" summary $text,"
+	" description $text,"
+	" language $text,"
+	" url $text,"
+	" categories $text,"
+	" parent $text,"
+	" start $text,"
+	" \"end\" $text,"
+	" zone $text,"
+	" rrule $text,"
+	" rdates $text,"
+	" exdates $text,"
+	" sequence $int,"
+	" place $text,"
+	" city $text,"
+	" country $text,"
+	" latitude $real,"
+	" longitude $real,"
+	" organiser $text,"
+	" network $text,"
+	" project $text,"
+	" level $text,"
+	" statutory $int,"
+	" organ $text,"
+	" role $text,"
+	" voting_seat $int,"
+	" direction $text,"
+	" head_rank $int,"
+	" host $text,"
+	" interpreters $text,"
+	" participants $text,"
+	" legs $text,"
+	" slots $text,"
+	" responsible $text,"
+	" preparation_days $int,"
+	" deadlines $text,"
+	" revision $int NOT NULL,"
+	" published_sequence $int NOT NULL,"
+	" created_at $int NOT NULL,"
+	" revised_at $int NOT NULL,"
+	" first_seen $int NOT NULL,"
+	" missing_since $int NOT NULL,"
+	" misses $int NOT NULL,"
+	" cancelled_at $int NOT NULL,"
+	" vanished $int NOT NULL,"
+	" fingerprint $blob NOT NULL,"
+	" duration_class $int NOT NULL,"
+	" extent_start $int NOT NULL,"
+	" extent_end $int NOT NULL"
+	") $table",
+	"CREATE UNIQUE INDEX event_key"
+	" ON event (source, uid, COALESCE(recurrence_id, ''))",
+	"CREATE INDEX event_window"
+	" ON event (duration_class, extent_start, extent_end)",
+
+	"CREATE TABLE source_health ("
+	" name $text NOT NULL PRIMARY KEY,"
+	" last_attempt $int NOT NULL,"
+	" last_success $int NOT NULL,"
+	" last_change $int NOT NULL,"
+	" next_attempt $int NOT NULL,"
+	" failures $int NOT NULL,"
+	" result $text NOT NULL,"
+	" message $text NOT NULL,"
+	" held $int NOT NULL,"
+	" events $int NOT NULL,"
+	" created $int NOT NULL,"
+	" updated $int NOT NULL,"
+	" vanished $int NOT NULL,"
+	" quarantined $int NOT NULL,"
+	" elapsed_ms $int NOT NULL,"
+	" sandbox $text NOT NULL"
+	") $table",
+	"CREATE TABLE source_cursor ("
+	" name $text NOT NULL PRIMARY KEY,"
+	" cursor $text NOT NULL"
+	") $table",
+	"CREATE TABLE quarantine ("
+	" source $text NOT NULL,"
+	" position $int NOT NULL,"
+	" name $text NOT NULL,"
+	" reason $text NOT NULL,"
+	" line $int NOT NULL,"
+	" byte $int NOT NULL,"
+	" since $int NOT NULL,"
+	" PRIMARY KEY (source, position)"
+	") $table",
+	NULL,
+};
+
+const struct migration migrations[] = {
+	{ first },
+};
+const int migrations_len = ARRAY_LEN(migrations);
