@@ -12,18 +12,20 @@
 #include "store/store.h"
 
 struct change {
-	int64_t seq;        /* 1, 2, 3 ... */
-	int64_t at;         /* UTC seconds */
+	int64_t seq; /* 1, 2, 3 ... */
+	int64_t at;  /* UTC seconds */
 	const char *actor;
 	const char *entity; /* "event", "source" */
 	const char *id;     /* of the entity */
 	const char *source; /* where the entity came from, or NULL */
 	const char *title;  /* what a person would call it */
 	const char *action; /* "created", "updated", "moved", "cancelled",
-	                       "vanished", "restored", "deleted" */
-	const char *before; /* JSON object of the fields that changed */
-	const char *after;  /* JSON object of the same fields */
-	const char *why;
+			       "vanished", "restored", "deleted" */
+	const char *before; /* JSON object of the fields that changed (null:
+			       not given); NULL for "created" */
+	const char *after;  /* JSON object of the same fields; NULL for
+			       "deleted" */
+	const char *why;    /* NULL in change_add: the actor's */
 };
 
 /* Inside store_write. seq and at are set here. */
@@ -31,7 +33,8 @@ int change_add(struct store *store, const struct actor *actor,
     const struct change *change, struct err *err);
 
 /* Calls fn for each change with seq > after, at most limit of them, in
- * order; a negative return of fn ends it. Any of the filters may be NULL. */
+ * order; a negative return of fn ends it, and is returned. Any of the filters
+ * may be NULL. */
 struct change_filter {
 	int64_t after;
 	int limit;

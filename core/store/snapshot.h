@@ -26,6 +26,7 @@ struct series {
 	struct span extent; /* hull of the rows' */
 };
 
+/* Each takes NULL. */
 struct series *series_ref(struct series *series);
 void series_unref(struct series *series);
 /* The row without a recurrence id, or NULL (overrides without a master). */
@@ -33,10 +34,15 @@ const struct event_row *series_master(const struct series *series);
 
 struct snapshot; /* opaque, immutable */
 
+/* Of no events. */
+int snapshot_empty(struct snapshot **out, struct err *err);
+
+/* Rows whose zone is unknown by now are left out. */
 int snapshot_load(struct store *store, struct zones *zones,
     struct snapshot **out, struct err *err);
 struct snapshot *snapshot_ref(struct snapshot *snapshot);
 void snapshot_unref(struct snapshot *snapshot);
+void snapshot_unrefp(struct snapshot **snapshot);
 
 size_t snapshot_series(const struct snapshot *snapshot);
 size_t snapshot_events(const struct snapshot *snapshot);
@@ -53,14 +59,16 @@ int snapshot_reread(const struct snapshot *old, struct store *store,
     struct zones *zones, const char *source, const char *uid,
     struct series_change *change, struct err *err);
 
-/* A new snapshot with the changes applied. */
-int snapshot_apply(const struct snapshot *old,
-    const struct series_change *changes, size_t n, struct snapshot **out,
-    struct err *err);
+/* A new snapshot with the changes applied; *out may be old itself, by another
+ * reference, when there are none. Each series stands in at most one change,
+ * whose before is old's own series: else -EINVAL. */
+int
+snapshot_apply(const struct snapshot *old, const struct series_change *changes,
+    size_t n, struct snapshot **out, struct err *err);
 
 /* On loan from the snapshot; NULL when there is none. */
-const struct series *snapshot_find(const struct snapshot *snapshot,
-    const char *source, const char *uid);
+const struct series *snapshot_find(
+    const struct snapshot *snapshot, const char *source, const char *uid);
 const struct event_row *snapshot_event(const struct snapshot *snapshot,
     const char *id, const struct series **series);
 

@@ -23,8 +23,8 @@ struct store;
  * writes (err names its process id); -EPROTO: the schema is newer than this
  * program; -EUCLEAN: the file is damaged.
  */
-int store_open(const char *path, enum db_mode mode, struct store **out,
-    struct err *err);
+int store_open(
+    const char *path, enum db_mode mode, struct store **out, struct err *err);
 void store_close(struct store *store);
 void store_closep(struct store **store);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one thread that writes. It owns the store's writer; others hand it jobs
- * and wait until theirs is committed and published.
+ * and wait until theirs is committed and published. Jobs are served in the
+ * order in which they come, each in a transaction of its own.
  */
 #ifndef AMBIT_STORE_WRITER_H
 #define AMBIT_STORE_WRITER_H
@@ -24,9 +25,11 @@ const struct touched *store_touched(const struct store *store);
 struct writer;
 
 /*
- * Starts the thread; it takes the store over (and closes it at the end).
- * published (may be NULL) is called on the thread after each commit, before
- * the job's caller goes on: the place to make the change visible to readers.
+ * Starts the thread; it takes the store over (and closes it at the end, or at
+ * once when it cannot start). published (may be NULL) is called on the thread
+ * after each commit, before the job's caller goes on: the place to make the
+ * change visible to readers. It may read the store, and must not call the
+ * writer.
  */
 int writer_new(struct store *store,
     void (*published)(struct store *store, void *arg), void *arg,
@@ -34,12 +37,13 @@ int writer_new(struct store *store,
 
 /* Runs fn in a transaction on the thread (see store_write) and waits until it
  * is committed and published. Its error is the result. Any thread but the
- * writer's own. */
+ * writer's own (-EDEADLK). */
 int writer_call(struct writer *writer,
     int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
     struct err *err);
 
-/* Lets the jobs that are there finish, closes the store, ends the thread. */
+/* Lets the jobs that are there finish, closes the store, ends the thread. No
+ * other thread may call the writer from now on. Takes NULL. */
 void writer_stop(struct writer *writer);
 void writer_stopp(struct writer **writer);
 

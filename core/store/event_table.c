@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event_table.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "store/duration.h"
+#include "store/store_room.h"
+
+/* What the program knows of an event, after the record's fields. */
+static const struct own {
+	const char *name;
+	size_t offset; /* of an int64_t in struct event_row */
+} own[] = {
+	{ "revision", offsetof(struct event_row, revision) },
+	{ "published_sequence", offsetof(struct event_row, sequence) },
+	{ "created_at", offsetof(struct event_row, created_at) },
+	{ "revised_at", offsetof(struct event_row, revised_at) },
+	{ "first_seen", offsetof(struct event_row, first_seen) },
+	{ "missing_since", offsetof(struct event_row, missing_since) },
+	{ "misses", offsetof(struct event_row, misses) },
+	{ "cancelled_at", offsetof(struct event_row, cancelled_at) },
+	{ "extent_start", offsetof(struct event_row, extent.start) },
+	{ "extent_end", offsetof(struct event_row, extent.end) },
+};
+
+/* Written, and not read back. */
+static const char *const derived[] = { "duration_class", "fingerprint" };
+
+/* ---- texts ------------------------------------------------------------ */
+
+/* Calls add for each column, with its number from 0. */
+static void
+columns_each(struct buf *sql,
+    void (*add)(struct buf *sql, const char *name, int number), bool all)
+{
+	int number = 0;
+
+	add(sql, "id", number++);
+	for (size_t i = 0; i < event_record.nfields; i++)
+		add(sql, event_record.fields[i].name, number++);
+	for (size_t i = 0; i < ARRAY_LEN(own); i++)
+		add(sql, own[i].name, number++);
+	add(sql, "vanished", number++);
+	for (size_t i = 0; all && i < ARRAY_LEN(derived); i++)
+		add(sql, derived[i], number++);
+}
+
+/* Quoted: "end" is a word of SQL. */
+static void
+add_name(struct buf *sql, const char *name, int number)
+{
+	buf_addf(sql, "%s\"%s\"", number ? ", " : "", name);
+}
+
+static void
+add_place(struct buf *sql, const char *name, int number)
+{
+	(void)name;
+	buf_addf(sql, "%s$%d", number ? ", " : "", number + 1);
+}
+
+static void
+add_setting(struct buf *sql, const char *name, int number)
+{
+	if (number > 0)
+		buf_addf(sql, "%s\"%s\" = $%d", number > 1 ? ", " : "", name,
+		    number + 1);
+}
+
+static char *
+text_insert(void)
+{
+	struct buf sql = BUF_INIT;
+
+	buf_adds(&sql, "INSERT INTO event (");
+	columns_each(&sql, add_name, true);
+	buf_adds(&sql, ") VALUES (");
+	columns_each(&sql, add_place, true);
+	buf_adds(&sql, ")");
+	return buf_steal(&sql);
+}
+
+static char *
+text_update(void)
+{
+	struct buf sql = BUF_INIT;
+
+	buf_adds(&sql, "UPDATE event SET ");
+	columns_each(&sql, add_setting, true);
+	buf_adds(&sql, " WHERE id = $1");
+	return buf_steal(&sql);
+}
+
+static char *
+text_select(const char *rest)
+{
+	struct buf sql = BUF_INIT;
+
+	buf_adds(&sql, "SELECT ");
+	columns_each(&sql, add_name, false);
+	buf_addf(&sql, " FROM event %s", rest);
+	return buf_steal(&sql);
+}
+
+void
+event_window_sql(struct buf *sql, const char *columns)
+{
+	for (int i = 0; i < DURATION_CLASSES; i++)
+		buf_addf(sql,
+		    "%sSELECT %s FROM event WHERE duration_class = %d"
+		    " AND extent_start >= $%d AND extent_start < $2"
+		    " AND (extent_end > $1 OR extent_start >= $1)",
+		    i ? " UNION ALL " : "", columns, i, i + 3);
+	buf_adds(sql, " ORDER BY extent_start, id");
+}
+
+void
+event_window_bind(struct db_stmt *stmt, struct span window)
+{
+	db_bind_int(stmt, 1, window.start);
+	for (int i = 0; i < DURATION_CLASSES; i++) {
+		struct span starts = duration_starts(i, window);
+
+		db_bind_int(stmt, 2, starts.end);
+		db_bind_int(stmt, i + 3, starts.start);
+	}
+}
+
+static char *
+text_between(void)
+{
+	CLEANUP(buf_free) struct buf columns = BUF_INIT;
+	struct buf sql = BUF_INIT;
+
+	columns_each(&columns, add_name, false);
+	event_window_sql(&sql, buf_str(&columns));
+	if (buf_error(&columns))
+		buf_free(&sql);
+	return buf_steal(&sql);
+}
+
+int
+event_sql_build(struct event_sql *sql, struct err *err)
+{
+	*sql = (struct event_sql){
+		.insert = text_insert(),
+		.update = text_update(),
+		.by_id = text_select("WHERE id = $1"),
+		.all = text_select(
+		    "ORDER BY source, uid, COALESCE(recurrence_id, '')"),
+		.series = text_select("WHERE source = $1 AND uid = $2"
+				      " ORDER BY COALESCE(recurrence_id, '')"),
+		.between = text_between(),
+	};
+	if (sql->insert && sql->update && sql->by_id && sql->all &&
+	    sql->series && sql->between)
+		return 0;
+	event_sql_free(sql);
+	return err_set(err, -ENOMEM, "no memory for the store's statements");
+}
+
+void
+event_sql_free(struct event_sql *sql)
+{
+	free(sql->insert);
+	free(sql->update);
+	free(sql->by_id);
+	free(sql->all);
+	free(sql->series);
+	free(sql->between);
+	*sql = (struct event_sql){ .insert = NULL };
+}
+
+/* ---- writing ---------------------------------------------------------- */
+
+int
+event_fingerprint(
+    const struct event *event, unsigned char out[DIGEST_BYTES], struct err *err)
+{
+	CLEANUP(buf_free) struct buf bytes = BUF_INIT;
+	struct digest_state state;
+
+	record_encode(&event_record, event, &bytes);
+	if (buf_error(&bytes))
+		return err_set(err, buf_error(&bytes), "event %s", event->uid);
+	digest_start(&state);
+	digest_add(&state, buf_str(&bytes), bytes.len);
+	digest_end(&state, out);
+	return 0;
+}
+
+static bool
+is_list(const struct field *field)
+{
+	return field->type == FIELD_TEXTS || field->type == FIELD_RECORDS;
+}
+
+/* The lists as JSON, each closed by a NUL, in the order of their fields. */
+static void
+lists_encode(const struct event *event, struct buf *lists)
+{
+	for (size_t i = 0; i < event_record.nfields; i++) {
+		const struct field *field = &event_record.fields[i];
+
+		if (!is_list(field) || !field_given(field, event))
+			continue;
+		field_add_json(field, event, lists);
+		buf_addc(lists, '\0');
+	}
+}
+
+static void
+field_bind(struct db_stmt *stmt, int i, const struct field *field,
+    const struct event *event)
+{
+	const void *member = (const char *)event + field->offset;
+
+	switch (field->type) {
+	case FIELD_TEXT:
+		db_bind_text(stmt, i, *(const char *const *)member);
+		break;
+	case FIELD_INT:
+		db_bind_int(stmt, i, *(const int64_t *)member);
+		break;
+	case FIELD_REAL:
+		db_bind_real(stmt, i, *(const double *)member);
+		break;
+	case FIELD_BOOL:
+		db_bind_int(stmt, i, *(const int *)member != 0);
+		break;
+	case FIELD_CHOICE:
+		db_bind_text(stmt, i, field_choice_word(field, event));
+		break;
+	case FIELD_TEXTS:
+	case FIELD_RECORDS:
+		assert(false && "bound by fields_bind");
+	}
+}
+
+/* Binds the fields from $2 on; lists as lists_encode left them. */
+static int
+fields_bind(struct db_stmt *stmt, const struct event *event, const char *lists)
+{
+	int i = 2;
+
+	for (size_t n = 0; n < event_record.nfields; n++, i++) {
+		const struct field *field = &event_record.fields[n];
+
+		if (!field_given(field, event)) {
+			db_bind_null(stmt, i);
+		} else if (is_list(field)) {
+			db_bind_text(stmt, i, lists);
+			lists += strlen(lists) + 1;
+		} else {
+			field_bind(stmt, i, field, event);
+		}
+	}
+	return i;
+}
+
+static void
+own_bind(struct db_stmt *stmt, int i, const struct event_row *row)
+{
+	for (size_t n = 0; n < ARRAY_LEN(own); n++, i++)
+		db_bind_int(stmt, i,
+		    *(const int64_t *)((const char *)row + own[n].offset));
+	db_bind_int(stmt, i++, row->vanished);
+	db_bind_int(stmt, i, duration_class(row->extent));
+}
+
+int
+event_write(struct store *store, const char *sql, const struct event_row *row,
+    struct err *err)
+{
+	CLEANUP(buf_free) struct buf lists = BUF_INIT;
+	unsigned char fingerprint[DIGEST_BYTES];
+	struct db_stmt *stmt = db_prepare(store->db, sql, err);
+	int i, rc;
+
+	if (!stmt)
+		return err->code;
+	lists_encode(row->event, &lists);
+	if (buf_error(&lists))
+		return err_set(
+		    err, buf_error(&lists), "event %s", row->event->uid);
+	rc = event_fingerprint(row->event, fingerprint, err);
+	if (rc < 0)
+		return rc;
+	db_bind_text(stmt, 1, row->id);
+	i = fields_bind(stmt, row->event, buf_str(&lists));
+	own_bind(stmt, i, row);
+	db_bind_blob(
+	    stmt, i + (int)ARRAY_LEN(own) + 2, fingerprint, sizeof fingerprint);
+	return db_execute(stmt, err);
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+/* The memory of an event that is being put together: a block a field. */
+struct blocks {
+	void *of[128];
+};
+
+static void
+blocks_free(struct blocks *blocks)
+{
+	for (size_t i = 0; i < event_record.nfields; i++)
+		free(blocks->of[i]);
+}
+
+static int
+choice_read(struct db_stmt *stmt, int i, const struct field *field, int *out,
+    struct err *err)
+{
+	const char *word = db_text(stmt, i);
+
+	*out = word ? choice_parse(field->choices, word) : 0;
+	if (*out < 0)
+		return err_set(
+		    err, -EUCLEAN, "column %s holds \"%s\"", field->name, word);
+	return 0;
+}
+
+static int
+list_read(struct db_stmt *stmt, int i, const struct field *field,
+    struct event *event, void **block, struct err *err)
+{
+	const char *text = db_text(stmt, i);
+
+	if (!text)
+		return 0;
+	return field_from_json(field, text, strlen(text), event, block, err);
+}
+
+static int
+field_read(struct db_stmt *stmt, int i, const struct field *field,
+    struct event *event, void **block, struct err *err)
+{
+	void *member = (char *)event + field->offset;
+
+	switch (field->type) {
+	case FIELD_TEXT:
+		*(const char **)member = db_text(stmt, i);
+		return 0;
+	case FIELD_INT:
+		*(int64_t *)member = db_int(stmt, i);
+		return 0;
+	case FIELD_REAL:
+		*(double *)member = db_real(stmt, i);
+		return 0;
+	case FIELD_BOOL:
+		*(int *)member = db_int(stmt, i) != 0;
+		return 0;
+	case FIELD_CHOICE:
+		return choice_read(stmt, i, field, member, err);
+	case FIELD_TEXTS:
+	case FIELD_RECORDS:
+		return list_read(stmt, i, field, event, block, err);
+	}
+	return 0;
+}
+
+/* The event's columns begin at 1. */
+static int
+fields_read(struct db_stmt *stmt, struct event **out, struct err *err)
+{
+	CLEANUP(blocks_free) struct blocks blocks = { .of = { NULL } };
+	struct event event;
+
+	assert(event_record.nfields <= ARRAY_LEN(blocks.of));
+	record_init(&event_record, &event);
+	for (size_t n = 0; n < event_record.nfields; n++)
+		if (field_read(stmt, (int)n + 1, &event_record.fields[n],
+			&event, &blocks.of[n], err) < 0)
+			return err_context(err,
+			    "event %s is damaged: restore a backup",
+			    db_text(stmt, 0));
+	*out = record_copy(&event_record, &event);
+	return *out ? 0 : err_set(err, -ENOMEM, "event: no memory");
+}
+
+int
+event_read(struct db_stmt *stmt, struct event_row **out, struct err *err)
+{
+	CLEANUP(event_row_freep)
+	struct event_row *row = calloc(1, sizeof *row);
+	int i = 1 + (int)event_record.nfields;
+	int rc;
+
+	if (!row)
+		return err_set(err, -ENOMEM, "event: no memory");
+	snprintf(row->id, sizeof row->id, "%s", db_text(stmt, 0));
+	rc = fields_read(stmt, &row->event, err);
+	if (rc < 0)
+		return rc;
+	for (size_t n = 0; n < ARRAY_LEN(own); n++, i++)
+		*(int64_t *)((char *)row + own[n].offset) = db_int(stmt, i);
+	row->vanished = db_int(stmt, i) != 0;
+	*out = TAKE(row);
+	return 0;
+}
+
+int
+event_load(struct store *store, const char *id, struct event_row **out,
+    struct err *err)
+{
+	struct db_stmt *stmt =
+	    db_prepare(store->db, store->event_sql.by_id, err);
+	int rc;
+
+	if (!stmt)
+		return err->code;
+	db_bind_text(stmt, 1, id);
+	rc = db_step(stmt, err);
+	if (rc > 0)
+		rc = event_read(stmt, out, err);
+	else if (rc == 0)
+		rc = err_set(err, -ENOENT, "no event has the id %s", id);
+	db_done(stmt);
+	return rc;
+}
+
+void
+event_row_free(struct event_row *row)
+{
+	if (!row)
+		return;
+	free(row->event);
+	free(row);
+}
+
+void
+event_row_freep(struct event_row **row)
+{
+	event_row_free(*row);
+}
