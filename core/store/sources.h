@@ -10,34 +10,34 @@
 
 struct source_health {
 	char name[64];
-	int64_t last_attempt;  /* UTC seconds; 0: never */
+	int64_t last_attempt; /* UTC seconds; 0: never */
 	int64_t last_success;
-	int64_t last_change;   /* when a sync last changed anything */
-	int64_t next_attempt;  /* 0: at its interval */
-	int64_t failures;      /* in a row */
-	char result[16];       /* "ok", "retry", "auth", ... of the last run */
-	char message[400];     /* why it failed, for people; "" */
-	bool held;             /* a suspicious shrinking was not applied */
-	int64_t events;        /* that it lists: seen in the last good run */
+	int64_t last_change;  /* when a sync last changed anything */
+	int64_t next_attempt; /* 0: at its interval */
+	int64_t failures;     /* in a row */
+	char result[16];      /* "ok", "retry", "auth", ... of the last run */
+	char message[400];    /* why it failed, for people; "" */
+	bool held;            /* a suspicious shrinking was not applied */
+	int64_t events;       /* that it lists: seen in the last good run */
 	int64_t created, updated, vanished, quarantined; /* of the last run */
-	int64_t elapsed_ms;    /* of the last run */
-	char sandbox[64];      /* "" or what is missing */
+	int64_t elapsed_ms;                              /* of the last run */
+	char sandbox[64]; /* "" or what is missing */
 };
 
 /* A row of zeros under its name when there is none yet. */
 int source_health_get(struct store *store, const char *name,
     struct source_health *out, struct err *err);
-int source_health_put(struct store *store, const struct source_health *health,
-    struct err *err);
+int source_health_put(
+    struct store *store, const struct source_health *health, struct err *err);
 int source_health_each(struct store *store,
     int (*fn)(const struct source_health *health, void *arg, struct err *err),
     void *arg, struct err *err);
 
-/* *cursor is the caller's, NULL when there is none. */
-int source_cursor_get(struct store *store, const char *name, char **cursor,
-    struct err *err);
-int source_cursor_put(struct store *store, const char *name,
-    const char *cursor, struct err *err);
+/* *cursor is the caller's, NULL when there is none; put NULL to forget it. */
+int source_cursor_get(
+    struct store *store, const char *name, char **cursor, struct err *err);
+int source_cursor_put(
+    struct store *store, const char *name, const char *cursor, struct err *err);
 
 struct quarantined {
 	const char *source, *name, *reason;
