@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "writer.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+/* A call that waits; it lives on its caller's stack. */
+struct call {
+	struct call *next;
+	int (*fn)(struct store *store, void *arg, struct err *err);
+	void *arg;
+	struct err *err;
+	int result;
+	bool done;
+};
+
+struct writer {
+	struct store *store;
+	void (*published)(struct store *store, void *arg);
+	void *arg;
+	pthread_t thread;
+
+	pthread_mutex_t mutex; /* of what follows */
+	pthread_cond_t wanted; /* there is a call, or it is time to stop */
+	pthread_cond_t served; /* some call is done */
+	struct call *first, **last;
+	bool stopping;
+};
+
+/* The next call, or NULL when there will be none any more. */
+static struct call *
+take(struct writer *writer)
+{
+	struct call *call;
+
+	pthread_mutex_lock(&writer->mutex);
+	while (!writer->first && !writer->stopping)
+		pthread_cond_wait(&writer->wanted, &writer->mutex);
+	call = writer->first;
+	if (call) {
+		writer->first = call->next;
+		if (!writer->first)
+			writer->last = &writer->first;
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	return call;
+}
+
+static void
+finish(struct writer *writer, struct call *call, int result)
+{
+	pthread_mutex_lock(&writer->mutex);
+	call->result = result;
+	call->done = true;
+	pthread_cond_broadcast(&writer->served);
+	pthread_mutex_unlock(&writer->mutex);
+}
+
+static void *
+serve(void *arg)
+{
+	struct writer *writer = arg;
+	struct call *call;
+
+	while ((call = take(writer))) {
+		int rc =
+		    store_write(writer->store, call->fn, call->arg, call->err);
+
+		if (rc == 0 && writer->published)
+			writer->published(writer->store, writer->arg);
+		finish(writer, call, rc);
+	}
+	return NULL;
+}
+
+static void
+writer_free(struct writer *writer)
+{
+	store_close(writer->store);
+	pthread_cond_destroy(&writer->served);
+	pthread_cond_destroy(&writer->wanted);
+	pthread_mutex_destroy(&writer->mutex);
+	free(writer);
+}
+
+int
+writer_new(struct store *store,
+    void (*published)(struct store *store, void *arg), void *arg,
+    struct writer **out, struct err *err)
+{
+	struct writer *writer = calloc(1, sizeof *writer);
+	int rc;
+
+	if (!writer) {
+		store_close(store);
+		return err_set(err, -ENOMEM, "writer: no memory");
+	}
+	writer->store = store;
+	writer->published = published;
+	writer->arg = arg;
+	writer->last = &writer->first;
+	pthread_mutex_init(&writer->mutex, NULL);
+	pthread_cond_init(&writer->wanted, NULL);
+	pthread_cond_init(&writer->served, NULL);
+	rc = pthread_create(&writer->thread, NULL, serve, writer);
+	if (rc != 0) {
+		writer_free(writer);
+		errno = rc;
+		return err_errno(err, "start the writer's thread");
+	}
+	*out = writer;
+	return 0;
+}
+
+int
+writer_call(struct writer *writer,
+    int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
+    struct err *err)
+{
+	struct call call = { .fn = fn, .arg = arg, .err = err };
+
+	if (pthread_equal(pthread_self(), writer->thread))
+		return err_set(
+		    err, -EDEADLK, "the writer was called from its own thread");
+	pthread_mutex_lock(&writer->mutex);
+	*writer->last = &call;
+	writer->last = &call.next;
+	pthread_cond_signal(&writer->wanted);
+	while (!call.done)
+		pthread_cond_wait(&writer->served, &writer->mutex);
+	pthread_mutex_unlock(&writer->mutex);
+	return call.result;
+}
+
+void
+writer_stop(struct writer *writer)
+{
+	if (!writer)
+		return;
+	pthread_mutex_lock(&writer->mutex);
+	writer->stopping = true;
+	pthread_cond_signal(&writer->wanted);
+	pthread_mutex_unlock(&writer->mutex);
+	pthread_join(writer->thread, NULL);
+	writer_free(writer);
+}
+
+void
+writer_stopp(struct writer **writer)
+{
+	writer_stop(*writer);
+}
