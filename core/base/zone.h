@@ -51,16 +51,16 @@ int64_t zone_utc(const struct zone *zone, int64_t wall, enum wall_kind *kind);
 /* One change of offset: from utc on, offset holds. */
 struct zone_change {
 	int64_t utc;
-	int offset;        /* seconds east, from utc on */
-	int before;        /* seconds east, until utc */
-	bool dst;          /* daylight saving, as the file says */
+	int offset; /* seconds east, from utc on */
+	int before; /* seconds east, until utc */
+	bool dst;   /* daylight saving, as the file says */
 	char abbreviation[8];
 };
 
 /* The first change at or after utc (also from the footer's rule). false: the
  * zone never changes again. */
-bool zone_next_change(const struct zone *zone, int64_t utc,
-    struct zone_change *out);
+bool
+zone_next_change(const struct zone *zone, int64_t utc, struct zone_change *out);
 
 /*
  * The footer's rule (POSIX.1 TZ with RFC 8536's extension: hours from -167 to
@@ -80,10 +80,10 @@ struct zone_rule {
 	int std_offset; /* seconds east */
 	bool has_dst;
 	char dst_name[8];
-	int dst_offset;        /* seconds east; below std_offset for Dublin */
+	int dst_offset; /* seconds east; below std_offset for Dublin */
 	struct zone_edge to_dst, to_std;
 	int64_t since; /* the rule holds from this instant (last explicit
-	                  change of the file; INT64_MIN: always) */
+			  change of the file; INT64_MIN: always) */
 };
 
 /* On loan from the zone. */

@@ -256,8 +256,9 @@ rule_bound(const char *rule, const struct event_times *times)
 
 	if (!until || !until_day(until, &day))
 		return INT64_MAX;
-	if (times->all_day)
-		return (day + length) * DAY_SECONDS + LAST_MIDNIGHT;
+	if (times->all_day) /* beside a date, a time may mean the next day */
+		return (day + length + (until[8] == 'T')) * DAY_SECONDS +
+		    LAST_MIDNIGHT;
 	/* One day more for what the zone may do to the length. */
 	return (day + 2) * DAY_SECONDS + length + LAST_MIDNIGHT;
 }
