@@ -195,16 +195,21 @@ take_rule(
     struct scratch *scratch, const struct ambit_event *from, struct err *err)
 {
 	struct recurrence *rule;
-	int offset = 0;
+	int offset = 0, rc;
 
 	if (!given(from->rrule))
 		return 0;
 	if (scratch->tz)
 		offset = zone_offset(
 		    scratch->tz, zone_utc(scratch->tz, scratch->wall, NULL));
-	if (recurrence_parse(from->rrule, scratch->wall, scratch->all_day,
-		offset, &rule, err) < 0)
-		return err_context(err, "recurrence rule");
+	rc = recurrence_parse(
+	    from->rrule, scratch->wall, scratch->all_day, offset, &rule, err);
+	if (rc == -ENOMEM)
+		return rc;
+	if (rc < 0) {
+		err_context(err, "recurrence rule");
+		return err->code = -EINVAL;
+	}
 	recurrence_free(rule);
 	scratch->event.rrule = from->rrule;
 	return 0;

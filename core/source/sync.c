@@ -143,6 +143,14 @@ prepare(struct work *work, struct err *err)
 	return 0;
 }
 
+static void
+fail(struct work *work, const struct err *why)
+{
+	work->outcome.result = AMBIT_RETRY;
+	snprintf(work->outcome.message, sizeof work->outcome.message, "%.*s",
+	    (int)sizeof work->outcome.message - 1, why->msg);
+}
+
 /* A run that could not even be started, or that our own side ended, is told
  * as one that failed. */
 static void

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a plugin said, made into an event or refused with a reason. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/cleanup.h"
+#include "source/health.h"
+#include "source/intake.h"
+#include "source/keyset.h"
+
+static struct zones *zones;
+
+static int
+open_zones(void **state)
+{
+	(void)state;
+	return zones_open(NULL, &zones, NULL);
+}
+
+static int
+close_zones(void **state)
+{
+	(void)state;
+	zones_free(zones);
+	return 0;
+}
+
+static struct ambit_event
+meeting(void)
+{
+	return (struct ambit_event){
+		.size = sizeof(struct ambit_event),
+		.uid = "one@example.org",
+		.kind = "network-meeting",
+		.summary = "Board",
+		.start = "2026-03-01T10:00:00",
+		.end = "2026-03-01T12:00:00",
+		.zone = "Europe/Madrid",
+	};
+}
+
+static int
+take(const struct ambit_event *given, struct intake *out, struct err *err)
+{
+	struct intake_options options = { .source = "uclg", .zones = zones };
+
+	return intake_event(&options, given, out, err);
+}
+
+static void
+assert_refused(const struct ambit_event *given, const char *why)
+{
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	assert_int_equal(take(given, &item, &err), -EINVAL);
+	if (!strstr(err.msg, why))
+		fail_msg("\"%s\" does not say \"%s\"", err.msg, why);
+}
+
+static void
+a_whole_event_comes_in(void **state)
+{
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	(void)state;
+	given.latitude = 41.4;
+	given.longitude = 2.2;
+	given.country = "es";
+	given.url = "https://example.org/";
+	assert_int_equal(take(&given, &item, &err), 0);
+	assert_string_equal(item.event->source, "uclg");
+	assert_int_equal(item.event->kind, EVENT_NETWORK_MEETING);
+	assert_int_equal(item.event->status, EVENT_CONFIRMED);
+	assert_int_equal(item.event->certainty, EVENT_DATES_CONFIRMED);
+	assert_string_equal(item.event->country, "ES");
+	assert_true(item.event->latitude > 41);
+	assert_int_equal(item.times.span.start, 1772355600);
+	assert_int_equal(item.times.span.end, 1772362800);
+	free(item.event);
+}
+
+static void
+zero_coordinates_are_none(void **state)
+{
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	(void)state;
+	assert_int_equal(take(&given, &item, &err), 0);
+	assert_true(isnan(item.event->latitude));
+	free(item.event);
+}
+
+static void
+harmful_and_odd_things_are_left_out(void **state)
+{
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	(void)state;
+	given.url = "javascript:alert(1)";
+	given.country = "Spain";
+	given.summary = "Bo\x01"
+			"ard\xe2\x80\xae"
+			"x";
+	assert_int_equal(take(&given, &item, &err), 0);
+	assert_null(item.event->url);
+	assert_null(item.event->country);
+	assert_string_equal(item.event->summary, "Boardx");
+	free(item.event);
+}
+
+static void
+an_instant_keeps_utc_and_its_other_times_follow(void **state)
+{
+	static const char *const exdates[] = { "2026-03-08T11:00:00",
+		"2026-03-15T10:00:00Z", "2026-03-08T10:00:00Z", NULL };
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	(void)state;
+	given.start = "2026-03-01T10:00:00Z";
+	given.end = "2026-03-01T13:00:00"; /* Madrid: 12:00Z */
+	given.rrule = "FREQ=WEEKLY";
+	given.exdates = exdates;
+	assert_int_equal(take(&given, &item, &err), 0);
+	assert_string_equal(item.event->zone, "UTC");
+	assert_string_equal(item.event->end, "2026-03-01T13:00:00");
+	assert_string_equal(item.event->exdates[0], "2026-03-08T10:00:00");
+	assert_string_equal(item.event->exdates[1], "2026-03-15T10:00:00");
+	assert_null(item.event->exdates[2]);
+	assert_true(item.extent.end == INT64_MAX);
+	free(item.event);
+}
+
+static void
+whole_days_stay_dates(void **state)
+{
+	static const char *const exdates[] = { "2026-03-08T00:00:00Z", NULL };
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	(void)state;
+	given.start = "2026-03-01";
+	given.end = NULL;
+	given.rrule = "FREQ=WEEKLY";
+	given.exdates = exdates;
+	assert_int_equal(take(&given, &item, &err), 0);
+	assert_true(item.times.all_day);
+	assert_string_equal(item.event->end, "2026-03-02");
+	assert_null(item.event->zone);
+	assert_string_equal(item.event->exdates[0], "2026-03-08");
+	free(item.event);
+}
+
+static void
+what_is_wrong_is_said(void **state)
+{
+	struct ambit_event given = meeting();
+
+	(void)state;
+	given.uid = NULL;
+	assert_refused(&given, "identity = content");
+	given = meeting();
+	given.summary = "";
+	assert_refused(&given, "no title");
+	given = meeting();
+	given.kind = "party";
+	assert_refused(&given, "kind \"party\"");
+	given = meeting();
+	given.start = "1 March";
+	assert_refused(&given, "not a date");
+	given = meeting();
+	given.zone = "Europe/Atlantis";
+	assert_refused(&given, "zone \"Europe/Atlantis\"");
+	given = meeting();
+	given.zone = NULL;
+	assert_refused(&given, "no zone");
+	given = meeting();
+	given.end = "2026-03-02";
+	assert_refused(&given, "not of one form");
+	given = meeting();
+	given.end = "2026-03-01T09:00:00";
+	assert_refused(&given, "end");
+	given = meeting();
+	given.rrule = "FREQ=SECONDLY";
+	assert_refused(&given, "recurrence rule");
+	given = meeting();
+	given.rrule = "FREQ=DAILY";
+	given.recurrence_id = "2026-03-01T10:00:00";
+	assert_refused(&given, "rule of its own");
+}
+
+static void
+identity_by_content_survives_new_uids(void **state)
+{
+	struct intake_options options = {
+		.source = "uclg", .identity = INTAKE_CONTENT, .zones = zones
+	};
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake a, b;
+
+	(void)state;
+	assert_int_equal(intake_event(&options, &given, &a, &err), 0);
+	given.uid = "another";
+	assert_int_equal(intake_event(&options, &given, &b, &err), 0);
+	assert_string_equal(a.event->uid, b.event->uid);
+	free(b.event);
+	given.city = "Girona";
+	assert_int_equal(intake_event(&options, &given, &b, &err), 0);
+	assert_string_not_equal(a.event->uid, b.event->uid);
+	free(a.event);
+	free(b.event);
+}
+
+static void
+lists_come_in_field_by_field(void **state)
+{
+	struct ambit_leg leg = { .size = sizeof leg,
+		.mode = "air",
+		.from = "Barcelona",
+		.to = "Cairo",
+		.depart = "2026-03-01" };
+	struct ambit_participant person = { .size = sizeof person,
+		.name = "A. Sample",
+		.organisation = "Sample City" };
+	const struct ambit_leg *const legs[] = { &leg, NULL };
+	const struct ambit_participant *const people[] = { &person, NULL };
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	(void)state;
+	given.legs = legs;
+	given.participants = people;
+	assert_int_equal(take(&given, &item, &err), 0);
+	assert_string_equal(item.event->legs[0]->to, "Cairo");
+	assert_null(item.event->legs[1]);
+	assert_string_equal(item.event->participants[0]->name, "A. Sample");
+	assert_string_equal(
+	    item.event->participants[0]->organisation, "Sample City");
+	assert_null(item.event->participants[0]->role);
+	free(item.event);
+}
+
+static void
+keysets_grow_and_tell_apart(void **state)
+{
+	struct keyset *set = keyset_new();
+	char uid[32];
+	int64_t value;
+
+	(void)state;
+	assert_non_null(set);
+	for (int i = 0; i < 5000; i++) {
+		snprintf(uid, sizeof uid, "uid-%d", i);
+		assert_int_equal(
+		    keyset_put(set, uid, i % 2 ? "r" : NULL, i), 0);
+	}
+	for (int i = 0; i < 5000; i++) {
+		snprintf(uid, sizeof uid, "uid-%d", i);
+		assert_true(keyset_get(set, uid, i % 2 ? "r" : NULL, &value));
+		assert_int_equal(value, i);
+		assert_false(keyset_get(set, uid, i % 2 ? NULL : "r", &value));
+	}
+	keyset_clear(set);
+	assert_false(keyset_get(set, "uid-1", "r", &value));
+	keyset_free(set);
+}
+
+static void
+back_off_is_bounded_and_waits_for_people(void **state)
+{
+	(void)state;
+	assert_int_equal(health_next(AMBIT_OK, 0, 3600, 1000), 4600);
+	assert_int_equal(health_next(AMBIT_RETRY, 1, 3600, 1000), 1060);
+	assert_int_equal(health_next(AMBIT_BUG, 3, 3600, 1000), 1240);
+	assert_int_equal(health_next(AMBIT_RETRY, 7, 3600, 1000), 4600);
+	assert_int_equal(health_next(AMBIT_RETRY, 1000, 3600, 1000), 4600);
+	assert_true(health_next(AMBIT_AUTH, 1, 3600, 1000) == HEALTH_WAITS);
+	assert_int_equal(health_next(AMBIT_CURSOR, 1, 3600, 1000), 1000);
+	assert_false(health_stale(1000, 100, 1200));
+	assert_true(health_stale(1000, 100, 1201));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_whole_event_comes_in),
+		cmocka_unit_test(zero_coordinates_are_none),
+		cmocka_unit_test(harmful_and_odd_things_are_left_out),
+		cmocka_unit_test(
+		    an_instant_keeps_utc_and_its_other_times_follow),
+		cmocka_unit_test(whole_days_stay_dates),
+		cmocka_unit_test(what_is_wrong_is_said),
+		cmocka_unit_test(identity_by_content_survives_new_uids),
+		cmocka_unit_test(lists_come_in_field_by_field),
+		cmocka_unit_test(keysets_grow_and_tell_apart),
+		cmocka_unit_test(back_off_is_bounded_and_waits_for_people),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "intake", tests, open_zones, close_zones);
+}
