@@ -175,9 +175,7 @@ run(struct work *work)
 	sink.log_arg = request->log_arg;
 	if (runner_run(&runner, &sink, &work->outcome, &why) == 0)
 		return;
-	work->outcome.result = AMBIT_RETRY;
-	snprintf(
-	    work->outcome.message, sizeof work->outcome.message, "%s", why.msg);
+	fail(work, &why);
 }
 
 /* A run without a cursor lists everything, when its plugin says so. */
@@ -190,9 +188,7 @@ finish(struct work *work)
 	if (work->outcome.result != AMBIT_OK ||
 	    ingest_finish(work->ingest, complete, &why) == 0)
 		return;
-	work->outcome.result = AMBIT_RETRY;
-	snprintf(
-	    work->outcome.message, sizeof work->outcome.message, "%s", why.msg);
+	fail(work, &why);
 }
 
 static void

@@ -75,19 +75,19 @@ static void
 load(struct box *box, const char *text)
 {
 	put(box, "ambit.conf", text);
-	box->rc = config_load(box->file, &box->config, &box->problems,
-	    &box->err);
+	box->rc =
+	    config_load(box->file, &box->config, &box->problems, &box->err);
 }
 
 static void
 assert_problem(const struct box *box, int line, const char *part)
 {
-	vec_each (&box->problems, problem)
+	vec_each(&box->problems, problem)
 		if (problem->line == line && strstr(problem->text, part))
 			return;
-	vec_each (&box->problems, problem)
-		print_message("%s:%d: %s\n", problem->file, problem->line,
-		    problem->text);
+	vec_each(&box->problems, problem)
+		print_message(
+		    "%s:%d: %s\n", problem->file, problem->line, problem->text);
 	fail_msg("no problem in line %d that says \"%s\"", line, part);
 }
 
@@ -134,8 +134,7 @@ a_source_keeps_its_plugins_keys_with_their_lines(void **state)
 	assert_int_equal(source->max_bytes, 10 << 20);
 	assert_int_equal(source->settings.len, 1);
 	assert_string_equal(source->settings.items[0].key, "url");
-	assert_string_equal(source->settings.items[0].value,
-	    "https://x/y;z#a");
+	assert_string_equal(source->settings.items[0].value, "https://x/y;z#a");
 	assert_int_equal(source->settings.items[0].line, 3);
 }
 
@@ -196,15 +195,16 @@ long_and_continued_values_are_whole(void **state)
 	url[1020] = '\0';
 	snprintf(text, sizeof text,
 	    "[source a]\nplugin = networks\nurl = %s\n"
-	    "organs = one\n  two\nlast = z\n", url);
+	    "organs = one\n  two\nlast = z\n",
+	    url);
 	load(box, text);
 	assert_int_equal(box->rc, 0);
-	assert_string_equal(box->config->sources.items[0].settings.items[0].value,
-	    url);
-	assert_string_equal(box->config->sources.items[0].settings.items[1].value,
-	    "one two");
-	assert_int_equal(box->config->sources.items[0].settings.items[2].line,
-	    6);
+	assert_string_equal(
+	    box->config->sources.items[0].settings.items[0].value, url);
+	assert_string_equal(
+	    box->config->sources.items[0].settings.items[1].value, "one two");
+	assert_int_equal(
+	    box->config->sources.items[0].settings.items[2].line, 6);
 }
 
 static void
@@ -212,8 +212,8 @@ a_missing_file_is_named(void **state)
 {
 	struct box *box = *state;
 
-	box->rc = config_load(box->file, &box->config, &box->problems,
-	    &box->err);
+	box->rc =
+	    config_load(box->file, &box->config, &box->problems, &box->err);
 	assert_int_equal(box->rc, -ENOENT);
 	assert_non_null(strstr(box->err.msg, box->file));
 }
