@@ -2,7 +2,8 @@
 /*
  * The program's log, on standard error: one line a message, with the level as
  * journald's prefix ("<4>", sd-daemon(3)) when standard error is a journal or
- * a pipe, in words on a terminal, or as one JSON object a line. Control
+ * a pipe, in words on a terminal or in a file, or as one JSON object a line.
+ * Messages are cut at 2 kB. Control
  * characters are replaced. What looks like a credential (a URL's user and
  * password, its query, a bearer token, a feed token) is replaced by "[...]".
  * Library code does not log; it fills a struct err.
@@ -12,10 +13,18 @@
 
 #include "base/err.h"
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO,
-	LOG_LEVEL_DEBUG };
-enum log_format { LOG_FORMAT_AUTO, LOG_FORMAT_TEXT, LOG_FORMAT_JOURNAL,
-	LOG_FORMAT_JSON };
+enum log_level {
+	LOG_LEVEL_ERROR,
+	LOG_LEVEL_WARNING,
+	LOG_LEVEL_INFO,
+	LOG_LEVEL_DEBUG
+};
+enum log_format {
+	LOG_FORMAT_AUTO,
+	LOG_FORMAT_TEXT,
+	LOG_FORMAT_JOURNAL,
+	LOG_FORMAT_JSON
+};
 
 /* Call once at the start and on reload. */
 void log_setup(enum log_format format, enum log_level level);
