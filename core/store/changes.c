@@ -96,12 +96,18 @@ changes_each(struct store *store, const struct change_filter *filter,
 }
 
 int
-changes_last(struct store *store, int64_t *seq, struct err *err)
+changes_last(struct store *store, int64_t *seq, int64_t *at, struct err *err)
 {
-	struct db_stmt *stmt =
-	    db_prepare(store_db(store), "SELECT MAX(seq) FROM change", err);
+	struct db_stmt *stmt = db_prepare(store_db(store),
+	    "SELECT seq, at FROM change ORDER BY seq DESC LIMIT 1", err);
+	int rc;
 
 	if (!stmt)
 		return err->code;
-	return db_execute_int(stmt, seq, err);
+	rc = db_step(stmt, err);
+	*seq = rc > 0 ? db_int(stmt, 0) : 0;
+	if (at)
+		*at = rc > 0 ? db_int(stmt, 1) : 0;
+	db_done(stmt);
+	return rc < 0 ? rc : 0;
 }

@@ -45,7 +45,9 @@ int changes_each(struct store *store, const struct change_filter *filter,
     int (*fn)(const struct change *change, void *arg, struct err *err),
     void *arg, struct err *err);
 
-/* The newest seq, 0 when there is none. */
-int changes_last(struct store *store, int64_t *seq, struct err *err);
+/* The newest change's number and time (at may be NULL); zeros when there is
+ * none. */
+int changes_last(struct store *store, int64_t *seq, int64_t *at,
+    struct err *err);
 
 #endif
