@@ -10,8 +10,8 @@
  *
  * A period of a YEARLY rule is a calendar year: BYWEEKNO=1 gives the days of
  * each year that lie in a week 1, also those at its end. What a rule leaves
- * open is taken from DTSTART ("BYWEEKNO=20" alone: DTSTART's weekday). No
- * instance lies after the year 9999.
+ * open is taken from DTSTART: the weekday of "BYWEEKNO=20", the month of
+ * "FREQ=YEARLY;BYMONTHDAY=16". No instance lies after the year 9999.
  *
  * Every call is bounded: a window far from DTSTART is reached by arithmetic,
  * COUNT is turned into the last instance when the rule is read, and where

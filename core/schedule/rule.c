@@ -386,5 +386,6 @@ rule_parse(const char *text, struct rule *rule, struct err *err)
 		return err_set(err, -EINVAL,
 		    "FREQ is missing: a rule is DAILY, WEEKLY, MONTHLY or "
 		    "YEARLY");
+	rule->nth_in_month = rule->freq == RULE_MONTHLY || rule->months;
 	return check_parts(rule, err);
 }

@@ -39,6 +39,7 @@ struct rule {
 		uint64_t plus, minus;
 	} nth[7];
 	bool has_nth;
+	bool nth_in_month; /* else in the year */
 };
 
 /* 0; -EINVAL names the part that is wrong, -ENOTSUP one that is not read

@@ -56,15 +56,20 @@ fill_days(struct rule *rule, int64_t start_day)
 	bool said = rule->monthdays.given || rule->yeardays.given ||
 		    rule->weekdays || rule->has_nth;
 
-	if (said || rule->freq == RULE_DAILY)
+	if (rule->freq == RULE_DAILY)
 		return;
 	if (rule->freq == RULE_WEEKLY || rule->weeks.given) {
-		rule->weekdays = 1u << day_weekday(start_day);
+		if (!said)
+			rule->weekdays = 1u << day_weekday(start_day);
 		return;
 	}
-	rule->monthdays.given = true;
-	year_set_add(&rule->monthdays.plus, civil.day - 1);
-	if (rule->freq == RULE_YEARLY && !rule->months)
+	if (!said) {
+		rule->monthdays.given = true;
+		year_set_add(&rule->monthdays.plus, civil.day - 1);
+	}
+	/* Several producers write FREQ=YEARLY;BYMONTHDAY=16 for a birthday. */
+	if (rule->freq == RULE_YEARLY && rule->monthdays.given &&
+	    !rule->yeardays.given && !rule->months)
 		rule->months = MONTH_BIT(civil.month);
 }
 
@@ -241,7 +246,7 @@ keep_weekdays(const struct rule *rule, const struct year_shape *year,
 	struct year_set days = { 0 };
 
 	add_weekdays(rule, year, &days);
-	if (rule->has_nth && (rule->freq == RULE_MONTHLY || rule->months)) {
+	if (rule->has_nth && rule->nth_in_month) {
 		for (int month = 1; month <= 12; month++)
 			add_nth(rule, year, month_begin(year, month),
 			    month_begin(year, month + 1), &days);

@@ -144,20 +144,26 @@ weekday_fits(const struct twin_rule *rule, const struct day *day)
 }
 
 /* "Information, not contained in the rule, necessary to determine the various
- * recurrence instance start time and dates are derived from DTSTART." */
+ * recurrence instance start time and dates are derived from DTSTART", and "if
+ * the BYDAY, BYMONTHDAY, or BYMONTH rule part were missing, the appropriate
+ * day, or month would have been retrieved from the DTSTART property". */
 static bool
 default_fits(const struct twin_rule *rule, const struct day *day,
     const struct day *start)
 {
-	if (rule->monthdays.n || rule->yeardays.n || rule->days.n ||
-	    rule->freq == TWIN_DAILY)
+	bool said = rule->monthdays.n || rule->yeardays.n || rule->days.n;
+
+	if (rule->freq == TWIN_DAILY)
 		return true;
 	if (rule->freq == TWIN_WEEKLY || rule->weeks.n)
-		return day->weekday == start->weekday;
-	if (rule->freq == TWIN_YEARLY && rule->months.n == 0 &&
-	    day->month != start->month)
+		return said || day->weekday == start->weekday;
+	if (!said && day->monthday != start->monthday)
 		return false;
-	return day->monthday == start->monthday;
+	/* A day of a month is told; of which month? */
+	if (rule->freq == TWIN_YEARLY && rule->months.n == 0 &&
+	    rule->yeardays.n == 0 && (rule->monthdays.n || !said))
+		return day->month == start->month;
+	return true;
 }
 
 static bool
