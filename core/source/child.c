@@ -179,10 +179,18 @@ child_ended(struct child *child, int *status)
 }
 
 void
-child_kill(struct child *child, int *status)
+child_signal(const struct child *child)
 {
+	if (child->pid <= 0)
+		return;
 	kill(-child->pid, SIGKILL);
 	kill(child->pid, SIGKILL);
+}
+
+void
+child_kill(struct child *child, int *status)
+{
+	child_signal(child);
 	child_reap(child, 0, status);
 }
 

@@ -29,6 +29,9 @@ int child_spawn(const char *program, struct child *child, struct err *err);
 /* Has it ended? Reaps it then, and puts its status into *status. */
 bool child_ended(struct child *child, int *status);
 
+/* SIGKILL to it and to what it started; does not wait. */
+void child_signal(const struct child *child);
+
 /* Ends it and its whole group, and reaps it. */
 void child_kill(struct child *child, int *status);
 

@@ -32,6 +32,8 @@ struct run {
 	struct talk talk;
 	enum stopping stopping;
 	int64_t kill_at; /* monotonic ms */
+	bool ended;
+	int status; /* when it has ended */
 };
 
 static void
@@ -92,7 +94,7 @@ look_at_the_clock(struct run *run)
 			wire_flush(&run->wire, &err);
 	}
 	if (now >= run->kill_at)
-		kill(-run->child.pid, SIGKILL);
+		child_signal(&run->child);
 }
 
 /* The frames that have come. 1: the wire is closed. */
@@ -133,19 +135,21 @@ errors_take(struct run *run)
 	}
 }
 
-/* Until the wire closes, or the protocol is broken. */
+/* Until the wire closes, the process ends (something that it started may hold
+ * the wire open), or the protocol is broken. */
 static int
 run_talk(struct run *run, struct err *err)
 {
 	int rc = 0;
 
-	while (rc == 0) {
+	while (rc == 0 && !run->ended) {
 		struct pollfd pollers[] = {
 			{ .fd = run->wire.fd, .events = POLLIN },
 			{ .fd = run->child.errors, .events = POLLIN },
 		};
 
-		poll(pollers, ARRAY_LEN(pollers), SLICE_MS);
+		if (poll(pollers, ARRAY_LEN(pollers), SLICE_MS) == 0)
+			run->ended = child_ended(&run->child, &run->status);
 		look_at_the_clock(run);
 		if (pollers[1].revents)
 			errors_take(run);
@@ -155,19 +159,19 @@ run_talk(struct run *run, struct err *err)
 }
 
 /* It has closed the wire and so should be gone; else it is helped. */
-static int
+static void
 run_reap(struct run *run)
 {
 	int64_t until = clock_monotonic(&clock_system) + GRACE_MS;
-	int status = 0;
 
-	while (!run->talk.broken && clock_monotonic(&clock_system) < until) {
-		if (child_ended(&run->child, &status))
-			return status;
-		poll(NULL, 0, 1);
+	while (!run->ended && !run->talk.broken &&
+	       clock_monotonic(&clock_system) < until) {
+		run->ended = child_ended(&run->child, &run->status);
+		if (!run->ended)
+			poll(NULL, 0, 1);
 	}
-	child_kill(&run->child, &status);
-	return status;
+	if (!run->ended)
+		child_kill(&run->child, &run->status);
 }
 
 static void
@@ -179,10 +183,10 @@ outcome_set(struct runner_outcome *outcome, enum ambit_result result,
 }
 
 static void
-run_judge(struct run *run, int status)
+run_judge(struct run *run)
 {
 	struct runner_outcome *outcome = run->talk.outcome;
-	bool well = run->talk.done && status == 0;
+	bool well = run->talk.done && run->status == 0;
 	char words[64];
 
 	if (run->talk.broken)
@@ -197,9 +201,9 @@ run_judge(struct run *run, int status)
 		   (!well || outcome->result == AMBIT_CANCELLED)) {
 		outcome_set(outcome, AMBIT_CANCELLED, "%s", "cancelled");
 	} else if (!well) {
-		child_status_words(status, words, sizeof words);
+		child_status_words(run->status, words, sizeof words);
 		outcome_set(outcome, AMBIT_BUG,
-		    WIFSIGNALED(status) || run->talk.done
+		    WIFSIGNALED(run->status) || run->talk.done
 			? "%s"
 			: "%s before it was done",
 		    words);
@@ -209,17 +213,17 @@ run_judge(struct run *run, int status)
 static int
 run_whole(struct run *run, struct err *err)
 {
-	int rc = run_start(run, err), status;
+	int rc = run_start(run, err);
 
 	if (rc == 0)
 		rc = run_talk(run, err);
 	if (rc < 0)
 		return rc;
-	status = run_reap(run);
+	run_reap(run);
 	if (run->child.errors >= 0)
 		errors_take(run);
 	talk_errors_end(&run->talk);
-	run_judge(run, status);
+	run_judge(run);
 	return 0;
 }
 
