@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reads iCalendar (RFC 5545) for a plugin, event by event.
+ *
+ * What is read: VEVENT with UID, SUMMARY, DESCRIPTION, LOCATION (as place),
+ * GEO, URL, CATEGORIES, ORGANIZER, STATUS, SEQUENCE, DTSTART, DTEND,
+ * DURATION, RRULE, RDATE, EXDATE, RECURRENCE-ID and LANGUAGE. Everything else
+ * is handed over as lines. UTF-8, UTF-16 with a byte order mark, Windows-1252
+ * where a line is not UTF-8 (said once); any line ends; several VCALENDARs.
+ *
+ * What cannot be read is quarantined by name and line, and the rest goes on.
+ * Only a text that is cut short, too large, too deeply nested or no calendar
+ * at all ends the whole reading before its first event, so that a part is
+ * never taken for the whole.
+ *
+ * Memory: the text, 64 bytes an event, and one event.
+ */
+#ifndef AMBIT_READERS_ICAL_H
+#define AMBIT_READERS_ICAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ambit-plugin.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct ical_options {
+	uint32_t size;
+	/* IANA name for times that name no zone; NULL: the calendar's
+	 * X-WR-TIMEZONE, and without one such events are quarantined */
+	const char *zone;
+	/* an event without UID gets one from its title, start and place
+	 * instead of being quarantined */
+	int derive_uid;
+	/* 0: the defaults (10 MiB, 64 KiB, 8) */
+	size_t max_bytes;
+	size_t max_line; /* a longer line that matters: quarantined */
+	int max_depth;
+};
+
+/* What was beside the event. On loan during the call. */
+struct ical_extra {
+	uint32_t size;
+	int64_t line;              /* of its BEGIN:VEVENT, 1-based */
+	const char *calendar_name; /* X-WR-CALNAME */
+	const char *const *lines;  /* unfolded; ends with NULL */
+};
+
+/*
+ * Takes one event, which it may amend before it emits it; its texts are on
+ * loan during the call. Returns AMBIT_OK, or the result that ends the
+ * reading (usually what emit returned).
+ */
+typedef int (*ical_item)(
+    void *arg, struct ambit_event *event, const struct ical_extra *extra);
+
+/*
+ * Reads len bytes of text. Quarantines and logs through host. Returns
+ * AMBIT_OK; what item returned when that was not AMBIT_OK; AMBIT_CANCELLED;
+ * or AMBIT_RETRY with the reason logged as an error.
+ */
+int ical_read(const char *text, size_t len, const struct ical_options *options,
+    const struct ambit_host *host, struct ambit_run *run, ical_item item,
+    void *arg);
+
+/* The value of the first of the extra lines with this name (upper case),
+ * raw; NULL. */
+const char *ical_extra_value(const struct ical_extra *extra, const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
