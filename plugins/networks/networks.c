@@ -4,12 +4,11 @@
  * publishes (iCalendar). An organ of the network is recognised by its name in
  * the title or the categories; some organs' meetings are statutory.
  */
-#include <ctype.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "ambit-plugin.h"
 #include "readers/ical.h"
+#include "readers/match.h"
 #include "readers/reply.h"
 
 struct config {
@@ -60,55 +59,6 @@ static const struct ambit_key keys[] = {
 	{ .name = NULL },
 };
 
-/* Does text hold the word or words, whatever their case, not as a part of
- * another word? */
-static int
-holds_words(const char *text, const char *words, size_t len)
-{
-	for (const char *p = text; p && *p; p++) {
-		size_t i = 0;
-
-		if (p > text && isalnum((unsigned char)p[-1]))
-			continue;
-		while (i < len && p[i] &&
-		       tolower((unsigned char)p[i]) ==
-			   tolower((unsigned char)words[i]))
-			i++;
-		if (i == len && !isalnum((unsigned char)p[i]))
-			return 1;
-	}
-	return 0;
-}
-
-/* Is it in the title or in a category? */
-static int
-event_names(const struct ambit_event *event, const char *words, size_t len)
-{
-	if (holds_words(event->summary, words, len))
-		return 1;
-	for (size_t i = 0; event->categories && event->categories[i]; i++)
-		if (holds_words(event->categories[i], words, len))
-			return 1;
-	return 0;
-}
-
-/* The first of the names in the list that the event holds, copied to out;
- * NULL. */
-static const char *
-event_find(
-    const struct ambit_event *event, const char *list, char *out, size_t room)
-{
-	for (size_t len; list && *list; list += len + (list[len] == '|')) {
-		len = strcspn(list, "|");
-		if (!len || len >= room || !event_names(event, list, len))
-			continue;
-		memcpy(out, list, len);
-		out[len] = '\0';
-		return out;
-	}
-	return NULL;
-}
-
 struct sync {
 	const struct config *config;
 	const struct ambit_host *host;
@@ -125,10 +75,10 @@ meeting(void *arg, struct ambit_event *event, const struct ical_extra *extra)
 	(void)extra;
 	event->kind = "network-meeting";
 	event->network = config->network;
-	event->organ = event_find(event, config->organs, organ, sizeof organ);
+	event->organ = match_event(event, config->organs, organ, sizeof organ);
 	if (!event->organ)
 		event->organ = config->organ;
-	event->statutory = event_find(event, config->statutory, statutory,
+	event->statutory = match_event(event, config->statutory, statutory,
 			       sizeof statutory) != NULL;
 	event->role = roles[config->role];
 	event->voting_seat = config->voting_seat && event->statutory;
