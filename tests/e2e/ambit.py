@@ -77,7 +77,7 @@ class Ambit:
 
     def run(self, *arguments, check=True):
         done = subprocess.run(
-            [BUILD / "api" / "ambit", "-c", self.config, *arguments],
+            [BUILD / "ambit", "-c", self.config, *arguments],
             capture_output=True, text=True, timeout=PATIENCE)
         if check and done.returncode != 0:
             raise AssertionError(
@@ -90,7 +90,7 @@ class Ambit:
 
     def serve(self):
         self.daemon = subprocess.Popen(
-            [BUILD / "api" / "ambit", "-c", self.config, "serve"],
+            [BUILD / "ambit", "-c", self.config, "serve"],
             stderr=open(self.log, "a"), stdout=subprocess.DEVNULL)
         self.until(self.listens, "the daemon listens")
 
