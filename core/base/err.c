@@ -65,26 +65,26 @@ err_errno(struct err *err, const char *fmt, ...)
 	fill(err, code, fmt, args);
 	va_end(args);
 	len = strlen(err->msg);
-	snprintf(err->msg + len, sizeof err->msg - len, ": %s",
-	    strerror(-code));
+	snprintf(
+	    err->msg + len, sizeof err->msg - len, ": %s", strerror(-code));
 	return code;
 }
 
 int
 err_context(struct err *err, const char *fmt, ...)
 {
-	char before[sizeof err->msg], after[sizeof err->msg];
+	char before[201], after[sizeof err->msg];
 	va_list args;
 	int wanted;
 
 	if (!err)
 		return -EINVAL;
 	va_start(args, fmt);
-	vsnprintf(before, sizeof before, fmt, args);
+	wanted = vsnprintf(before, sizeof before, fmt, args);
 	va_end(args);
+	trim_code_point(before, sizeof before, wanted);
 	memcpy(after, err->msg, sizeof after);
-	wanted = snprintf(err->msg, sizeof err->msg, "%.200s: %s", before,
-	    after);
+	wanted = snprintf(err->msg, sizeof err->msg, "%s: %s", before, after);
 	trim_code_point(err->msg, sizeof err->msg, wanted);
 	replace_controls(err->msg);
 	return err->code;

@@ -2,6 +2,7 @@
 #include "vec.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 int
@@ -13,7 +14,7 @@ vec_grow(void **items, size_t *cap, size_t want, size_t size)
 	if (want <= *cap)
 		return 0;
 	while (room < want)
-		room *= 2;
+		room = room > SIZE_MAX / 2 ? want : room * 2;
 	moved = reallocarray(*items, room, size);
 	if (!moved)
 		return -ENOMEM;
