@@ -148,6 +148,8 @@ static int
 walls_read(const struct event *event, struct zones *zones,
     struct event_times *out, struct err *err)
 {
+	int result;
+
 	if (wall_parse(event->end, &out->end) < 0)
 		return err_set(err, -EINVAL,
 		    "end \"%.40s\" is not a date with a time, as the start "
@@ -159,8 +161,14 @@ walls_read(const struct event *event, struct zones *zones,
 	if (!event->zone)
 		return err_set(err, -EINVAL,
 		    "zone is missing: a start with a time needs one");
-	if (zones_get(zones, event->zone, &out->zone, err) < 0)
-		return err_context(err, "zone");
+	result = zones_get(zones, event->zone, &out->zone, err);
+	if (result == -ENOENT)
+		return err_set(
+		    err, -EINVAL, "zone \"%.64s\" is not known", event->zone);
+	if (result < 0) {
+		err_context(err, "zone");
+		return result;
+	}
 	out->span.start = zone_utc(out->zone, out->start, NULL);
 	out->span.end = zone_utc(out->zone, out->end, NULL);
 	/* A start in a gap is moved on, perhaps beyond the end. */
@@ -258,7 +266,7 @@ rule_bound(const char *rule, const struct event_times *times)
 		return INT64_MAX;
 	if (times->all_day) /* beside a date, a time may mean the next day */
 		return (day + length + (until[8] == 'T')) * DAY_SECONDS +
-		    LAST_MIDNIGHT;
+		       LAST_MIDNIGHT;
 	/* One day more for what the zone may do to the length. */
 	return (day + 2) * DAY_SECONDS + length + LAST_MIDNIGHT;
 }
