@@ -295,7 +295,10 @@ event_write(struct store *store, const char *sql, const struct event_row *row,
 	own_bind(stmt, i, row);
 	db_bind_blob(
 	    stmt, i + (int)ARRAY_LEN(own) + 2, fingerprint, sizeof fingerprint);
-	return db_execute(stmt, err);
+	if (db_execute(stmt, err) < 0)
+		return err->code;
+	return touched_note(
+	    &store->touched, row->event->source, row->event->uid, err);
 }
 
 /* ---- reading ---------------------------------------------------------- */

@@ -11,7 +11,7 @@ row_place(struct event_row *row, struct zones *zones, struct err *err)
 {
 	int rc = event_times(row->event, zones, &row->times, err);
 
-	if (rc == -EINVAL) {
+	if (rc == -EINVAL || rc == -ENOENT || rc == -EBADMSG) {
 		err_clear(err);
 		return 1;
 	}
