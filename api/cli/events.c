@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ambit events: occurrence by occurrence, soonest first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/table.h"
+#include "schedule/occurrences.h"
+#include "store/events.h"
+#include "store/snapshot.h"
+
+#define DAYS_AHEAD 365
+
+struct listing {
+	struct cli *cli;
+	const char *from, *to, *kind, *network, *source;
+	struct span window;
+	struct err err;
+	struct listed_occurrences *out;
+};
+
+/* An occurrence and the row that tells of it. */
+struct listed {
+	struct occurrence at;
+	const struct event_row *row;
+};
+VEC_TYPE(listed_occurrences, struct listed);
+
+static bool
+wanted(const struct listing *listing, const struct event *event)
+{
+	if (listing->kind &&
+	    strcmp(event_kind_words[event->kind], listing->kind) != 0)
+		return false;
+	if (listing->source && strcmp(event->source, listing->source) != 0)
+		return false;
+	return !listing->network ||
+	       (event->network &&
+		   strcasecmp(event->network, listing->network) == 0);
+}
+
+static int
+add_occurrences(struct listing *listing, const struct series *series,
+    const struct occurrence_row *rows)
+{
+	struct occurrence_vec found = VEC_INIT;
+	int rc = occurrences_between(
+	    rows, series->nrows, listing->window, 0, &found, &listing->err);
+
+	vec_each(&found, at) {
+		struct listed listed = { *at, series->rows[at->row] };
+
+		if (rc == 0 && wanted(listing, listed.row->event))
+			rc = vec_push(listing->out, listed);
+	}
+	vec_free(&found);
+	return rc;
+}
+
+static int
+on_series(const struct series *series, void *arg)
+{
+	struct listing *listing = arg;
+	struct occurrence_row *rows = calloc(series->nrows, sizeof *rows);
+	int rc = rows ? 0 : err_set(&listing->err, -ENOMEM, "list events");
+
+	for (size_t i = 0; rc == 0 && i < series->nrows; i++)
+		rows[i] = (struct occurrence_row){ series->rows[i]->event,
+			&series->rows[i]->times };
+	if (rc == 0)
+		rc = add_occurrences(listing, series, rows);
+	free(rows);
+	return rc;
+}
+
+static int
+compare_listed(const void *a, const void *b)
+{
+	const struct listed *x = a, *y = b;
+
+	if (x->at.span.start != y->at.span.start)
+		return x->at.span.start < y->at.span.start ? -1 : 1;
+	return strcmp(x->row->id, y->row->id);
+}
+
+/* "2026-03-01", or the wall time in the event's zone. */
+static const char *
+time_text(const struct listed *listed, int64_t value, char out[WALL_TEXT])
+{
+	if (listed->row->times.all_day)
+		return day_format(out, value);
+	wall_format(out, value);
+	out[10] = ' ';
+	out[16] = '\0';
+	return out;
+}
+
+/* A whole day's end as its last day: what people would say. */
+static const char *
+end_text(const struct listed *listed, char out[WALL_TEXT])
+{
+	int64_t last = listed->at.end - listed->row->times.all_day;
+
+	if (listed->row->times.all_day && last == listed->at.start)
+		return "";
+	return time_text(listed, last, out);
+}
+
+static void
+add_row(struct table *table, const struct listed *listed)
+{
+	const struct event *event = listed->row->event;
+	char start[WALL_TEXT], end[WALL_TEXT];
+	int status = event_row_status(listed->row);
+
+	table_add(table, time_text(listed, listed->at.start, start));
+	table_add(table, end_text(listed, end));
+	table_add(table, event->zone);
+	table_add(table, event_kind_words[event->kind]);
+	table_addf(table, "%s%s", event->summary,
+	    status == EVENT_CONFIRMED   ? ""
+	    : status == EVENT_CANCELLED ? " (cancelled)"
+					: " (tentative)");
+	table_add(table, event->place ? event->place : event->city);
+	table_add(table, event->source);
+}
+
+static void
+add_word(struct buf *buf, const char *name, const char *text)
+{
+	if (!text || !text[0])
+		return;
+	buf_addf(buf, ",\"%s\":", name);
+	json_add_text(buf, text);
+}
+
+/* Whole days as dates, times as RFC 3339 with their offset. */
+static const char *
+json_time(const struct listed *listed, int64_t value, int64_t utc,
+    char out[INSTANT_TEXT])
+{
+	const struct zone *zone = listed->row->times.zone;
+
+	if (listed->row->times.all_day)
+		return day_format(out, value);
+	return instant_format(out, utc, zone_offset(zone, utc));
+}
+
+static void
+add_json(struct buf *buf, const struct listed *listed)
+{
+	const struct event *event = listed->row->event;
+	const struct occurrence *at = &listed->at;
+	char text[INSTANT_TEXT];
+
+	buf_addf(buf, "%s{\"id\":\"%s\"", buf->len > 1 ? ",\n" : "\n",
+	    listed->row->id);
+	add_word(
+	    buf, "start", json_time(listed, at->start, at->span.start, text));
+	add_word(buf, "end", json_time(listed, at->end, at->span.end, text));
+	buf_addf(buf, ",\"all_day\":%s",
+	    listed->row->times.all_day ? "true" : "false");
+	add_word(buf, "zone", event->zone);
+	add_word(buf, "kind", event_kind_words[event->kind]);
+	add_word(
+	    buf, "status", event_status_words[event_row_status(listed->row)]);
+	add_word(buf, "summary", event->summary);
+	add_word(buf, "place", event->place);
+	add_word(buf, "city", event->city);
+	add_word(buf, "network", event->network);
+	add_word(buf, "organ", event->organ);
+	add_word(buf, "source", event->source);
+	add_word(buf, "uid", event->uid);
+	buf_addc(buf, '}');
+}
+
+static int
+print_json(const struct listed_occurrences *list)
+{
+	CLEANUP(buf_free) struct buf buf = BUF_INIT;
+
+	buf_addc(&buf, '[');
+	vec_each(list, listed)
+		add_json(&buf, listed);
+	buf_addc(&buf, ']');
+	if (buf_error(&buf) < 0)
+		return EXIT_FAILURE;
+	puts(buf_str(&buf));
+	return EXIT_SUCCESS;
+}
+
+static int
+print_table(const struct listed_occurrences *list)
+{
+	static const char *const heads[] = { "START", "END", "ZONE", "KIND",
+		"TITLE", "PLACE", "SOURCE", NULL };
+	CLEANUP(table_freep) struct table *table = table_new(heads);
+
+	if (!table)
+		return EXIT_FAILURE;
+	vec_each(list, listed)
+		add_row(table, listed);
+	return table_print(table, stdout) < 0;
+}
+
+static int
+read_window(struct listing *listing)
+{
+	int64_t now = clock_now(listing->cli->clock);
+	int status = 0;
+
+	listing->window.start = now - now % DAY_SECONDS;
+	if (listing->from)
+		status =
+		    cli_time("from", listing->from, &listing->window.start);
+	listing->window.end =
+	    listing->window.start + (int64_t)DAYS_AHEAD * DAY_SECONDS;
+	if (listing->to && !status)
+		status = cli_time("to", listing->to, &listing->window.end);
+	if (!status && listing->window.end <= listing->window.start)
+		return cli_usage("events: --to must be later than --from");
+	return status;
+}
+
+static int
+list(struct listing *listing)
+{
+	struct listed_occurrences found = VEC_INIT;
+	struct snapshot *snapshot;
+	int status;
+
+	listing->out = &found;
+	if (snapshot_load(listing->cli->store, listing->cli->zones, &snapshot,
+		&listing->err) < 0)
+		return cli_fail(&listing->err);
+	status =
+	    snapshot_between(snapshot, listing->window, on_series, listing);
+	if (status == 0) {
+		if (found.len)
+			qsort(found.items, found.len, sizeof *found.items,
+			    compare_listed);
+		status = listing->cli->json ? print_json(&found)
+					    : print_table(&found);
+	} else {
+		status = cli_fail(&listing->err);
+	}
+	vec_free(&found);
+	snapshot_unref(snapshot);
+	return status;
+}
+
+int
+command_events(struct cli *cli, int argc, char **argv)
+{
+	struct listing listing = { .cli = cli };
+	const struct cli_option options[] = {
+		{ "from", &listing.from, NULL },
+		{ "to", &listing.to, NULL },
+		{ "kind", &listing.kind, NULL },
+		{ "network", &listing.network, NULL },
+		{ "source", &listing.source, NULL },
+		{ NULL, NULL, NULL },
+	};
+	int n = cli_options(cli, "events", options, argc, argv);
+	int status;
+
+	if (n != 0)
+		return n < 0 ? EXIT_USAGE
+			     : cli_usage("events takes only options");
+	if (listing.kind && choice_parse(event_kind_words, listing.kind) <= 0)
+		return cli_usage(
+		    "events: there is no kind \"%s\"", listing.kind);
+	status = read_window(&listing);
+	if (!status)
+		status = cli_store(cli);
+	return status ? status : list(&listing);
+}
