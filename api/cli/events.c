@@ -9,18 +9,11 @@
 #include "cli/cli.h"
 #include "cli/table.h"
 #include "schedule/occurrences.h"
+#include "source/keyset.h"
 #include "store/events.h"
-#include "store/snapshot.h"
+#include "store/series.h"
 
 #define DAYS_AHEAD 365
-
-struct listing {
-	struct cli *cli;
-	const char *from, *to, *kind, *network, *source;
-	struct span window;
-	struct err err;
-	struct listed_occurrences *out;
-};
 
 /* An occurrence and the row that tells of it. */
 struct listed {
@@ -28,6 +21,15 @@ struct listed {
 	const struct event_row *row;
 };
 VEC_TYPE(listed_occurrences, struct listed);
+
+struct listing {
+	struct cli *cli;
+	const char *from, *to, *kind, *network, *source;
+	struct span window;
+	struct keyset *seen; /* uids, each with its source */
+	VEC(struct series *) series;
+	struct listed_occurrences found;
+};
 
 static bool
 wanted(const struct listing *listing, const struct event *event)
@@ -44,36 +46,79 @@ wanted(const struct listing *listing, const struct event *event)
 
 static int
 add_occurrences(struct listing *listing, const struct series *series,
-    const struct occurrence_row *rows)
+    const struct occurrence_row *rows, struct err *err)
 {
-	struct occurrence_vec found = VEC_INIT;
+	struct occurrence_vec at = VEC_INIT;
 	int rc = occurrences_between(
-	    rows, series->nrows, listing->window, 0, &found, &listing->err);
+	    rows, series->nrows, listing->window, 0, &at, err);
 
-	vec_each(&found, at) {
-		struct listed listed = { *at, series->rows[at->row] };
+	vec_each(&at, it) {
+		struct listed listed = { *it, series->rows[it->row] };
 
-		if (rc == 0 && wanted(listing, listed.row->event))
-			rc = vec_push(listing->out, listed);
+		if (rc < 0 || !wanted(listing, listed.row->event))
+			continue;
+		if (vec_push(&listing->found, listed) < 0)
+			rc = err_set(err, -ENOMEM, "list events");
 	}
-	vec_free(&found);
+	vec_free(&at);
 	return rc;
 }
 
 static int
-on_series(const struct series *series, void *arg)
+expand(struct listing *listing, const struct series *series, struct err *err)
 {
-	struct listing *listing = arg;
 	struct occurrence_row *rows = calloc(series->nrows, sizeof *rows);
-	int rc = rows ? 0 : err_set(&listing->err, -ENOMEM, "list events");
+	int rc;
 
-	for (size_t i = 0; rc == 0 && i < series->nrows; i++)
+	if (!rows)
+		return err_set(err, -ENOMEM, "list events");
+	for (size_t i = 0; i < series->nrows; i++)
 		rows[i] = (struct occurrence_row){ series->rows[i]->event,
 			&series->rows[i]->times };
-	if (rc == 0)
-		rc = add_occurrences(listing, series, rows);
+	rc = add_occurrences(listing, series, rows, err);
 	free(rows);
 	return rc;
+}
+
+/* Takes the rows over as a series that is kept until the listing is shown. */
+static int
+take_series(struct listing *listing, struct event_rows *rows, struct err *err)
+{
+	struct series *series = series_new(rows);
+
+	if (!series || vec_push(&listing->series, series) < 0) {
+		series_unref(series);
+		return err_set(err, -ENOMEM, "list events");
+	}
+	return expand(listing, series, err);
+}
+
+/* A row that meets the window; the rest of its series is read beside it. */
+static int
+on_row(struct event_row *row, void *arg, struct err *err)
+{
+	CLEANUP(event_rows_free) struct event_rows rows = VEC_INIT;
+	struct listing *listing = arg;
+	const struct event *event = row->event;
+	int64_t seen;
+	int rc = 0;
+
+	if (keyset_get(listing->seen, event->uid, event->source, &seen)) {
+		event_row_free(row);
+		return 0;
+	}
+	if (keyset_put(listing->seen, event->uid, event->source, 0) < 0) {
+		event_row_free(row);
+		return err_set(err, -ENOMEM, "list events");
+	}
+	if (event_recurs(event) || event->recurrence_id) {
+		rc = events_series(listing->cli->store, listing->cli->zones,
+		    event->source, event->uid, event_rows_take, &rows, err);
+		event_row_free(row);
+	} else {
+		rc = event_rows_take(row, &rows, err);
+	}
+	return rc < 0 ? rc : take_series(listing, &rows, err);
 }
 
 static int
@@ -228,34 +273,35 @@ read_window(struct listing *listing)
 static int
 list(struct listing *listing)
 {
-	struct listed_occurrences found = VEC_INIT;
-	struct snapshot *snapshot;
-	int status;
+	struct err err = ERR_INIT;
 
-	listing->out = &found;
-	if (snapshot_load(listing->cli->store, listing->cli->zones, &snapshot,
-		&listing->err) < 0)
-		return cli_fail(&listing->err);
-	status =
-	    snapshot_between(snapshot, listing->window, on_series, listing);
-	if (status == 0) {
-		if (found.len)
-			qsort(found.items, found.len, sizeof *found.items,
-			    compare_listed);
-		status = listing->cli->json ? print_json(&found)
-					    : print_table(&found);
-	} else {
-		status = cli_fail(&listing->err);
-	}
-	vec_free(&found);
-	snapshot_unref(snapshot);
-	return status;
+	listing->seen = keyset_new();
+	if (!listing->seen)
+		return EXIT_FAILURE;
+	if (events_between(listing->cli->store, listing->cli->zones,
+		listing->window, on_row, listing, &err) < 0)
+		return cli_fail(&err);
+	if (listing->found.len)
+		qsort(listing->found.items, listing->found.len,
+		    sizeof *listing->found.items, compare_listed);
+	return listing->cli->json ? print_json(&listing->found)
+				  : print_table(&listing->found);
+}
+
+static void
+listing_release(struct listing *listing)
+{
+	vec_each(&listing->series, series)
+		series_unref(*series);
+	vec_free(&listing->series);
+	vec_free(&listing->found);
+	keyset_free(listing->seen);
 }
 
 int
 command_events(struct cli *cli, int argc, char **argv)
 {
-	struct listing listing = { .cli = cli };
+	CLEANUP(listing_release) struct listing listing = { .cli = cli };
 	const struct cli_option options[] = {
 		{ "from", &listing.from, NULL },
 		{ "to", &listing.to, NULL },
