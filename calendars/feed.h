@@ -5,10 +5,11 @@
  * Each event's text is rendered once per revision. A feed is a head (calendar
  * properties and the VTIMEZONEs that are used), the texts of its series in
  * the order of their published UIDs, and an end. The texts are held in
- * shards of 16 to 32 KiB whose boundaries depend on the UIDs alone, so that
- * equal data gives equal shards whatever its history. A change rebuilds the
- * shards that it touches; all else is shared with the feed before it. The
- * entity tag is the digest of the shards' digests.
+ * shards, most of them of 16 to 32 KiB, whose boundaries depend on the texts
+ * and their UIDs alone, so that equal data gives equal shards whatever its
+ * history. A change rebuilds the shards that it touches; all else is shared
+ * with the feed before it. The entity tag is the digest of the shards'
+ * digests.
  *
  * A gzip body is one member made of the shards' own deflate blocks, each
  * ended by a full flush; the member's CRC is combined from theirs (RFC 1952).
@@ -45,11 +46,11 @@ enum feed_coding { FEED_PLAIN, FEED_GZIP };
 const char *feed_id(const struct feed *feed);
 const char *feed_title(const struct feed *feed);
 const char *feed_description(const struct feed *feed);
-const char *feed_etag(const struct feed *feed);      /* with its quotes */
-int64_t feed_modified(const struct feed *feed);      /* UTC seconds */
-int64_t feed_refresh(const struct feed *feed);       /* seconds */
-size_t feed_series(const struct feed *feed);         /* how many */
-size_t feed_events(const struct feed *feed);         /* VEVENTs in it */
+const char *feed_etag(const struct feed *feed); /* with its quotes */
+int64_t feed_modified(const struct feed *feed); /* UTC seconds */
+int64_t feed_refresh(const struct feed *feed);  /* seconds */
+size_t feed_series(const struct feed *feed);    /* how many */
+size_t feed_events(const struct feed *feed);    /* VEVENTs in it */
 size_t feed_length(const struct feed *feed, enum feed_coding coding);
 struct feed *feed_ref(struct feed *feed);
 void feed_unref(struct feed *feed);
@@ -62,19 +63,25 @@ int feed_parts(const struct feed *feed, enum feed_coding coding,
 struct feedset;
 
 /* All feeds over a snapshot: public, one for each network and each kind that
- * occurs. now: UTC seconds. modified: a floor for Last-Modified, so that it
- * never goes back over a restart (the time of the newest change). */
+ * occurs in it, within the window or not (so a feed's address goes on
+ * answering when its events are over). now: UTC seconds, of which the UTC day
+ * sets the window. zones must outlive the set. modified: a floor for
+ * Last-Modified, so that it never goes back over a restart (the time of the
+ * newest change). */
 int feedset_build(const struct snapshot *snapshot,
     const struct feed_options *options, struct zones *zones, int64_t now,
     int64_t modified, struct feedset **out, struct err *err);
 
-/* As if built anew over the changed snapshot, touching only what changed. */
-int feedset_apply(const struct feedset *old,
-    const struct series_change *changes, size_t n, int64_t now,
-    struct feedset **out, struct err *err);
+/* As if built anew over the changed snapshot, touching only what changed. Each
+ * series stands in at most one change. The window stays where it was; now is
+ * for Last-Modified alone. */
+int
+feedset_apply(const struct feedset *old, const struct series_change *changes,
+    size_t n, int64_t now, struct feedset **out, struct err *err);
 
 /* Moves the window to now: what has left it goes out, what has entered comes
- * in. old itself, referenced again, when nothing changes. */
+ * in; feeds that stay as they were are shared. old itself, referenced again,
+ * while the UTC day is the same. snapshot is the one that old is of. */
 int feedset_roll(const struct feedset *old, const struct snapshot *snapshot,
     int64_t now, struct feedset **out, struct err *err);
 

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "feed_kit.h"
+
+#include <libical/ical.h>
+
+#include "base/cleanup.h"
+
+struct feed_kit kit;
+
+int
+kit_open(void **state)
+{
+	struct err err = ERR_INIT;
+
+	(void)state;
+	kit.options = feed_options_default;
+	kit.options.uid_domain = "ambit.example";
+	kit.options.base_url = "https://ambit.example";
+	kit.set = NULL;
+	kit.snapshot = NULL;
+	kit.body = (struct buf)BUF_INIT;
+	for (size_t i = 0; i < ARRAY_LEN(kit.rows); i++) {
+		kit.events[i] = event_plain("assembly", "2026-03-10T10:00:00",
+		    "2026-03-10T12:00:00", "Europe/Madrid");
+		kit.rows[i] = (struct event_row){ .event = &kit.events[i],
+			.revision = 1,
+			.created_at = NOW - DAYS(20),
+			.revised_at = NOW - DAYS(10) };
+	}
+	return zones_open(NULL, &kit.zones, &err);
+}
+
+int
+kit_close(void **state)
+{
+	(void)state;
+	feedset_unref(kit.set);
+	snapshot_unref(kit.snapshot);
+	buf_free(&kit.body);
+	zones_free(kit.zones);
+	return 0;
+}
+
+void
+kit_build(size_t n)
+{
+	struct series *series = series_make(kit.zones, kit.rows, n);
+	struct err err = ERR_INIT;
+
+	feedset_unref(kit.set);
+	snapshot_unref(kit.snapshot);
+	kit.snapshot = snapshot_make(&series, 1);
+	series_unref(series);
+	assert_int_equal(feedset_build(kit.snapshot, &kit.options, kit.zones,
+			     NOW, 0, &kit.set, &err),
+	    0);
+}
+
+/* RFC 5545 section 3.1. */
+static void
+unfold(struct buf *text)
+{
+	char *to = text->data;
+
+	for (const char *from = text->data; *from; from++) {
+		if (!strncmp(from, "\r\n ", 3))
+			from += 2;
+		else
+			*to++ = *from;
+	}
+	*to = '\0';
+	text->len = (size_t)(to - text->data);
+}
+
+void
+kit_check(const char *text)
+{
+	icalcomponent *calendar = icalcomponent_new_from_string(text);
+
+	assert_non_null(calendar);
+	assert_int_equal(icalcomponent_count_errors(calendar), 0);
+	assert_int_equal(icalcomponent_isa(calendar), ICAL_VCALENDAR_COMPONENT);
+	icalcomponent_free(calendar);
+}
+
+const char *
+kit_feed(size_t n, const char *id)
+{
+	const struct feed *feed;
+
+	kit_build(n);
+	feed = feedset_find(kit.set, id);
+	assert_non_null(feed);
+	buf_reset(&kit.body);
+	feed_join(feed, FEED_PLAIN, &kit.body);
+	assert_int_equal(kit.body.len, feed_length(feed, FEED_PLAIN));
+	kit_check(buf_str(&kit.body));
+	unfold(&kit.body);
+	return buf_str(&kit.body);
+}
+
+const char *
+kit_public(size_t n)
+{
+	return kit_feed(n, "public");
+}
+
+int
+count(const char *text, const char *word)
+{
+	int n = 0;
+
+	for (; (text = strstr(text, word)); text++)
+		n++;
+	return n;
+}
+
+void
+kit_override(const char *recurrence_id)
+{
+	kit.events[0].rrule = "FREQ=WEEKLY;COUNT=10";
+	kit.events[1].recurrence_id = recurrence_id;
+	kit.events[1].start = "2026-03-17T15:00:00";
+	kit.events[1].end = "2026-03-17T16:00:00";
+}

@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a feed says, rule by rule of the publishing rules ("rule_N_..."), each
+ * body read back by libical as well.
+ */
+#include "feed_kit.h"
+
+#include <stdio.h>
+
+#include "base/cleanup.h"
+
+static void
+rule_1_stamps_are_the_revisions_time(void **state)
+{
+	const char *text = kit_public(1);
+
+	(void)state;
+	assert_has(text, "\r\nDTSTAMP:20260219T120000Z\r\n");
+	assert_has(text, "\r\nLAST-MODIFIED:20260219T120000Z\r\n");
+	assert_has(text, "\r\nCREATED:20260209T120000Z\r\n");
+}
+
+static void
+rule_7_uid_is_a_digest_of_source_and_uid(void **state)
+{
+	char uid[PUBLISHED_UID], other[PUBLISHED_UID];
+	char line[PUBLISHED_UID + 10];
+
+	(void)state;
+	published_uid(uid, "test", "assembly", "ambit.example");
+	assert_int_equal(strlen(uid), 26 + strlen("@ambit.example"));
+	assert_string_equal(uid + 26, "@ambit.example");
+	snprintf(line, sizeof line, "\r\nUID:%s\r\n", uid);
+	assert_has(kit_public(1), line);
+	published_uid(other, "tes", "tassembly", "ambit.example");
+	assert_string_not_equal(uid, other);
+}
+
+static void
+rule_7_sequence_is_the_rows(void **state)
+{
+	(void)state;
+	kit.rows[0].sequence = 12;
+	assert_has(kit_public(1), "\r\nSEQUENCE:12\r\n");
+}
+
+static void
+rule_7_nobody_is_named(void **state)
+{
+	struct participant head = { "Maria Example", "head", "AMB" };
+	const struct participant *const people[] = { &head, NULL };
+	const char *text;
+
+	(void)state;
+	kit.events[0].participants = people;
+	kit.events[0].responsible = "Joan Example";
+	kit.events[0].organiser = "Anna Example";
+	text = kit_public(1);
+	assert_has(text, "METHOD:PUBLISH");
+	assert_lacks(text, "ATTENDEE");
+	assert_lacks(text, "ORGANIZER");
+	assert_lacks(text, " Example");
+}
+
+static void
+rule_8_the_head_says_all_twice(void **state)
+{
+	const char *text = kit_public(1);
+	const char *event = strstr(text, "BEGIN:VTIMEZONE");
+
+	(void)state;
+	assert_ptr_equal(
+	    strstr(text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), text);
+	assert_has(text, "\r\nPRODID:-//Ambit//Ambit//EN\r\n");
+	assert_has(text, "\r\nCALSCALE:GREGORIAN\r\n");
+	assert_has(text, "\r\nNAME:International agenda\r\n");
+	assert_has(text, "\r\nX-WR-CALNAME:International agenda\r\n");
+	assert_has(text, "\r\nX-WR-TIMEZONE:Europe/Madrid\r\n");
+	assert_has(text, "\r\nCOLOR:steelblue\r\n");
+	assert_has(text, "\r\nX-APPLE-CALENDAR-COLOR:#4682B4\r\n");
+	assert_has(text, "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n");
+	assert_has(text, "\r\nX-PUBLISHED-TTL:PT6H\r\n");
+	assert_has(text, "\r\nSOURCE;VALUE=URI:"
+			 "https://ambit.example/feeds/public.ics\r\n");
+	assert_has(text, "\r\nURL:https://ambit.example\r\n");
+	assert_int_equal(count(text, "DESCRIPTION:"), 1);
+	assert_int_equal(count(text, "X-WR-CALDESC:"), 1);
+	/* No UID of the calendar's own. */
+	assert_non_null(event);
+	assert_true(strstr(text, "\r\nUID:") > event);
+}
+
+static void
+rule_8_no_comma_or_semicolon_in_the_name(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit.events[0].network = "Cities, Towns; and \\Regions";
+	text = kit_feed(1, "network/cities-towns-and-regions");
+	assert_has(text, "\r\nNAME:Cities Towns and Regions\r\n");
+	assert_has(text, "\r\nDESCRIPTION:Events of Cities\\, Towns\\; and "
+			 "\\\\Regions\r\n");
+}
+
+static void
+rule_8_without_an_address_no_source_and_url(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit.options.base_url = NULL;
+	text = kit_public(1);
+	assert_lacks(text, "SOURCE");
+	assert_lacks(text, "URL");
+}
+
+static void
+rule_9_a_vtimezone_for_each_tzid_once(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit_override("2026-03-17T10:00:00");
+	kit.events[1].zone = "America/New_York";
+	text = kit_public(2);
+	assert_has(text, "\r\nTZID:America/New_York\r\n");
+	assert_has(text, "\r\nTZID:Europe/Madrid\r\n");
+	assert_true(strstr(text, "\r\nTZID:America/New_York") <
+		    strstr(text, "\r\nTZID:Europe/Madrid"));
+	assert_int_equal(count(text, "BEGIN:VTIMEZONE"), 2);
+}
+
+static void
+rule_9_utc_needs_none(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit.events[0].zone = "UTC";
+	text = kit_public(1);
+	assert_has(text, "\r\nDTSTART:20260310T100000Z\r\n");
+	assert_has(text, "\r\nDTEND:20260310T120000Z\r\n");
+	assert_lacks(text, "VTIMEZONE");
+}
+
+static void
+rule_10_all_day_end_is_exclusive(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit.events[0].start = "2026-03-10";
+	kit.events[0].end = "2026-03-15";
+	kit.events[0].zone = NULL;
+	text = kit_public(1);
+	assert_has(text, "\r\nDTSTART;VALUE=DATE:20260310\r\n"
+			 "DTEND;VALUE=DATE:20260315\r\n");
+	assert_has(text, "TRANSP:OPAQUE");
+}
+
+static void
+rule_10_all_day_end_is_always_there_and_later(void **state)
+{
+	(void)state;
+	kit.events[0].start = "2026-03-10";
+	kit.events[0].end = "2026-03-11";
+	kit.events[0].zone = NULL;
+	assert_has(kit_public(1), "\r\nDTSTART;VALUE=DATE:20260310\r\n"
+				  "DTEND;VALUE=DATE:20260311\r\n");
+}
+
+static void
+a_moment_has_no_end(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit.events[0].end = kit.events[0].start;
+	text = kit_public(1);
+	assert_has(text, "\r\nDTSTART;TZID=Europe/Madrid:20260310T100000\r\n");
+	assert_lacks(text, "DTEND");
+}
+
+static void
+rule_11_exceptions_stand_in_the_starts_form_and_zone(void **state)
+{
+	static const char *const exdates[] = { "2026-03-24T10:00:00", NULL };
+	static const char *const rdates[] = { "2026-03-25T10:00:00", NULL };
+	const char *text;
+
+	(void)state;
+	kit_override("2026-03-17T10:00:00");
+	kit.events[0].exdates = exdates;
+	kit.events[0].rdates = rdates;
+	text = kit_public(2);
+	assert_has(text, "\r\nEXDATE;TZID=Europe/Madrid:20260324T100000\r\n");
+	assert_has(text, "\r\nRDATE;TZID=Europe/Madrid:20260325T100000\r\n");
+	assert_has(
+	    text, "\r\nRECURRENCE-ID;TZID=Europe/Madrid:20260317T100000\r\n");
+	assert_int_equal(count(text, "BEGIN:VEVENT"), 2);
+}
+
+static void
+rule_11_dates_beside_an_all_day_start(void **state)
+{
+	static const char *const exdates[] = { "2026-03-24T10:00:00", NULL };
+	const char *text;
+
+	(void)state;
+	kit_override("2026-03-17");
+	kit.events[0].start = "2026-03-10";
+	kit.events[0].end = "2026-03-11";
+	kit.events[0].zone = NULL;
+	kit.events[0].exdates = exdates;
+	kit.events[0].rrule = "FREQ=WEEKLY;UNTIL=20260630T215959Z";
+	text = kit_public(2);
+	assert_has(text, "\r\nEXDATE;VALUE=DATE:20260324\r\n");
+	assert_has(text, "\r\nRECURRENCE-ID;VALUE=DATE:20260317\r\n");
+	assert_has(text, "\r\nRRULE:FREQ=WEEKLY;UNTIL=20260630\r\n");
+}
+
+static void
+rule_11_until_is_utc_beside_a_time(void **state)
+{
+	static const char *const rules[][2] = {
+		{ "FREQ=WEEKLY;UNTIL=20260630T235959",
+		    "FREQ=WEEKLY;UNTIL=20260630T215959Z" },
+		{ "freq=weekly;until=20260630;byday=tu",
+		    "FREQ=WEEKLY;UNTIL=20260630T215959Z;BYDAY=TU" },
+		{ "FREQ=WEEKLY;UNTIL=20260630T100000Z;WKST=MO",
+		    "FREQ=WEEKLY;UNTIL=20260630T100000Z;WKST=MO" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+		char line[100];
+
+		kit.events[0].rrule = rules[i][0];
+		snprintf(line, sizeof line, "\r\nRRULE:%s\r\n", rules[i][1]);
+		assert_has(kit_public(1), line);
+	}
+}
+
+static void
+rule_11_an_override_alone_is_an_event_of_its_own(void **state)
+{
+	char uid[PUBLISHED_UID];
+	const char *text;
+
+	(void)state;
+	kit.events[0].recurrence_id = "2026-03-17T10:00:00";
+	text = kit_public(1);
+	assert_lacks(text, "RECURRENCE-ID");
+	published_uid(uid, "test", "assembly", "ambit.example");
+	assert_lacks(text, uid);
+	assert_has(text, "BEGIN:VEVENT");
+}
+
+/* The master is over, an override lies in the window: all of it stays. */
+static void
+rule_11_a_series_is_kept_whole(void **state)
+{
+	(void)state;
+	kit.events[0].start = "2025-01-07T10:00:00";
+	kit.events[0].end = "2025-01-07T12:00:00";
+	kit_override("2025-01-14T10:00:00");
+	kit.events[0].rrule = "FREQ=WEEKLY;UNTIL=20250301T100000Z";
+	assert_int_equal(count(kit_public(2), "BEGIN:VEVENT"), 2);
+}
+
+static void
+make_cancelled(struct event_row *row, int days_ago)
+{
+	row->event->status = EVENT_CANCELLED;
+	row->cancelled_at = NOW - DAYS(days_ago);
+}
+
+static void
+rule_12_a_cancelled_event_stays_and_says_so(void **state)
+{
+	const char *text;
+
+	(void)state;
+	make_cancelled(&kit.rows[0], 30);
+	text = kit_public(1);
+	assert_has(text, "\r\nSTATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\n");
+	assert_has(text, "\r\nSUMMARY:Cancelled: Assembly\r\n");
+	kit.events[0].language = "es";
+	assert_has(
+	    kit_public(1), "\r\nSUMMARY;LANGUAGE=es:Cancelado: Assembly\r\n");
+	kit.events[0].language = "ca-ES";
+	assert_has(kit_public(1),
+	    "\r\nSUMMARY;LANGUAGE=ca-ES:Cancel·lat: Assembly\r\n");
+}
+
+static void
+rule_12_then_it_goes(void **state)
+{
+	const char *text;
+
+	(void)state;
+	make_cancelled(&kit.rows[0], 31);
+	text = kit_public(1);
+	assert_lacks(text, "VEVENT");
+	/* RFC 5545 section 3.4: at least one component. */
+	assert_has(text, "BEGIN:VTIMEZONE\r\nTZID:UTC\r\n");
+	assert_int_equal(feed_events(feedset_find(kit.set, "public")), 0);
+}
+
+static void
+rule_12_a_cancelled_override_becomes_an_exception(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit_override("2026-03-17T10:00:00");
+	make_cancelled(&kit.rows[1], 3);
+	text = kit_public(2);
+	assert_int_equal(count(text, "BEGIN:VEVENT"), 2);
+	assert_has(text, "STATUS:CANCELLED");
+	assert_lacks(text, "EXDATE");
+	make_cancelled(&kit.rows[1], 31);
+	text = kit_public(2);
+	assert_has(text, "BEGIN:VEVENT");
+	assert_lacks(text, "STATUS:CANCELLED");
+	assert_has(text, "\r\nEXDATE;TZID=Europe/Madrid:20260317T100000\r\n");
+}
+
+static void
+rule_13_lines_are_folded_on_characters(void **state)
+{
+	size_t column = 0;
+
+	(void)state;
+	kit.events[0].summary =
+	    "Àssemblea de l'Àrea — la més llarga de totes les "
+	    "assemblees, amb ñ, ç, € i 漢字; i prou";
+	kit_build(1);
+	buf_reset(&kit.body);
+	feed_join(feedset_find(kit.set, "public"), FEED_PLAIN, &kit.body);
+	for (size_t i = 0; i < kit.body.len; i++) {
+		unsigned char c = (unsigned char)kit.body.data[i];
+
+		assert_true(c != '\n' || kit.body.data[i - 1] == '\r');
+		column = c == '\n' ? 0 : column + 1;
+		assert_in_range(column, 0, 76); /* with the CR */
+		if (column == 2 && kit.body.data[i - 1] == ' ')
+			assert_int_not_equal(c & 0xC0, 0x80);
+	}
+	kit_check(buf_str(&kit.body));
+}
+
+static void
+rule_13_a_text_cannot_add_a_line(void **state)
+{
+	const char *text;
+
+	(void)state;
+	kit.events[0].summary = "x\r\nATTENDEE:mailto:y";
+	kit.events[0].url = "https://x/\r\nATTENDEE:y";
+	kit.events[0].rrule = "FREQ=DAILY;\r\nCOUNT=3";
+	kit.events[0].language = "en\r\nATTENDEE";
+	kit.events[0].place = "a\rATTENDEE:b";
+	assert_lacks(text = kit_public(1), "\r\nATTENDEE");
+	assert_lacks(text, "LANGUAGE");
+}
+
+static void
+rule_14_the_other_properties(void **state)
+{
+	static const char *const categories[] = { "mobility", "Metropolis",
+		"air, noise", "mobility", NULL };
+	const char *text;
+
+	(void)state;
+	kit.events[0].kind = EVENT_NETWORK_MEETING;
+	kit.events[0].network = "Metropolis";
+	kit.events[0].categories = categories;
+	kit.events[0].language = "en";
+	kit.events[0].description = "Line one\nline two";
+	kit.events[0].place = "Palau; sala 1";
+	kit.events[0].city = "Barcelona";
+	kit.events[0].country = "ES";
+	kit.events[0].latitude = 41.3874;
+	kit.events[0].longitude = -2.0000004;
+	kit.events[0].url = "https://example.org/a";
+	kit.events[0].parent = "congress";
+	text = kit_public(1);
+	assert_has(text, "\r\nCATEGORIES:network-meeting,Metropolis,mobility,"
+			 "air\\, noise\r\n");
+	assert_has(text, "\r\nDESCRIPTION;LANGUAGE=en:Line one\\nline two\r\n");
+	assert_has(text, "\r\nLOCATION;LANGUAGE=en:Palau\\; sala 1\\, "
+			 "Barcelona\\, ES\r\n");
+	assert_has(text, "\r\nGEO:41.387400;-2.000000\r\n");
+	assert_has(text, "\r\nX-APPLE-STRUCTURED-LOCATION;VALUE=URI;"
+			 "X-TITLE=\"Palau; sala 1\":"
+			 "geo:41.387400,-2.000000\r\n");
+	assert_has(text, "\r\nURL:https://example.org/a\r\n");
+	assert_has(text, "\r\nRELATED-TO;RELTYPE=PARENT:");
+	assert_has(text, "\r\nCLASS:PUBLIC\r\n");
+	assert_has(text, "\r\nSTATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\n");
+}
+
+static void
+rule_14_a_link_is_one_to_the_web(void **state)
+{
+	(void)state;
+	kit.options.base_url = NULL;
+	kit.events[0].url = "javascript:alert(1)";
+	assert_lacks(kit_public(1), "URL");
+}
+
+static void
+what_is_not_settled_is_tentative(void **state)
+{
+	(void)state;
+	kit.events[0].status = EVENT_CONFIRMED;
+	kit.events[0].certainty = EVENT_DATES_WINDOW;
+	assert_has(kit_public(1), "STATUS:TENTATIVE");
+	kit.events[0].certainty = EVENT_DATES_CONFIRMED;
+	assert_has(kit_public(1), "STATUS:CONFIRMED");
+	kit.events[0].status = EVENT_TENTATIVE;
+	assert_has(kit_public(1), "STATUS:TENTATIVE");
+}
+
+static void
+a_milestone_takes_nobodys_time(void **state)
+{
+	(void)state;
+	kit.events[0].kind = EVENT_MILESTONE;
+	assert_has(kit_public(1), "TRANSP:TRANSPARENT");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		KIT_TEST(rule_1_stamps_are_the_revisions_time),
+		KIT_TEST(rule_7_uid_is_a_digest_of_source_and_uid),
+		KIT_TEST(rule_7_sequence_is_the_rows),
+		KIT_TEST(rule_7_nobody_is_named),
+		KIT_TEST(rule_8_the_head_says_all_twice),
+		KIT_TEST(rule_8_no_comma_or_semicolon_in_the_name),
+		KIT_TEST(rule_8_without_an_address_no_source_and_url),
+		KIT_TEST(rule_9_a_vtimezone_for_each_tzid_once),
+		KIT_TEST(rule_9_utc_needs_none),
+		KIT_TEST(rule_10_all_day_end_is_exclusive),
+		KIT_TEST(rule_10_all_day_end_is_always_there_and_later),
+		KIT_TEST(a_moment_has_no_end),
+		KIT_TEST(rule_11_exceptions_stand_in_the_starts_form_and_zone),
+		KIT_TEST(rule_11_dates_beside_an_all_day_start),
+		KIT_TEST(rule_11_until_is_utc_beside_a_time),
+		KIT_TEST(rule_11_an_override_alone_is_an_event_of_its_own),
+		KIT_TEST(rule_11_a_series_is_kept_whole),
+		KIT_TEST(rule_12_a_cancelled_event_stays_and_says_so),
+		KIT_TEST(rule_12_then_it_goes),
+		KIT_TEST(rule_12_a_cancelled_override_becomes_an_exception),
+		KIT_TEST(rule_13_lines_are_folded_on_characters),
+		KIT_TEST(rule_13_a_text_cannot_add_a_line),
+		KIT_TEST(rule_14_the_other_properties),
+		KIT_TEST(rule_14_a_link_is_one_to_the_web),
+		KIT_TEST(what_is_not_settled_is_tentative),
+		KIT_TEST(a_milestone_takes_nobodys_time),
+	};
+
+	return cmocka_run_group_tests_name("feed", tests, NULL, NULL);
+}
