@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The occurrences of a series: zones, exclusions, overrides, windows. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "schedule/occurrences.h"
+
+#define MAX_ROWS 4
+
+struct fixture {
+	struct zones *zones;
+	struct event events[MAX_ROWS];
+	struct event_times times[MAX_ROWS];
+	struct occurrence_row rows[MAX_ROWS];
+	size_t nrows;
+	struct occurrence_vec out;
+	struct err err;
+};
+
+static int
+setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+
+	if (!f || zones_open(NULL, &f->zones, NULL) < 0)
+		return -1;
+	*state = f;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	zones_free(f->zones);
+	vec_free(&f->out);
+	free(f);
+	return 0;
+}
+
+/* A row: a start as long as "2026-03-01" is a day, others are in Madrid. */
+static struct event *
+row(struct fixture *f, const char *start, const char *end, const char *id)
+{
+	struct event *event = &f->events[f->nrows];
+
+	assert_true(f->nrows < MAX_ROWS);
+	event->start = start;
+	event->end = end;
+	event->zone = strlen(start) == 10 ? NULL : "Europe/Madrid";
+	event->recurrence_id = id;
+	f->rows[f->nrows] =
+	    (struct occurrence_row){ event, &f->times[f->nrows] };
+	f->nrows++;
+	return event;
+}
+
+static void
+prepare(struct fixture *f)
+{
+	for (size_t i = 0; i < f->nrows; i++)
+		if (event_times(
+			&f->events[i], f->zones, &f->times[i], &f->err) < 0)
+			fail_msg("%s", f->err.msg);
+}
+
+static int64_t
+instant(const char *text)
+{
+	int64_t utc;
+
+	assert_int_equal(instant_parse(text, &utc), 0);
+	return utc;
+}
+
+static int
+find(struct fixture *f, const char *from, const char *to, size_t limit)
+{
+	struct span window = { instant(from), instant(to) };
+
+	prepare(f);
+	f->out.len = 0;
+	return occurrences_between(
+	    f->rows, f->nrows, window, limit, &f->out, &f->err);
+}
+
+/* The spans as instants, "start/end", with the row that tells of each. */
+static void
+finds(struct fixture *f, const char *from, const char *to, const char *want)
+{
+	CLEANUP(buf_free) struct buf got = BUF_INIT;
+	char text[INSTANT_TEXT];
+
+	if (find(f, from, to, 0) < 0)
+		fail_msg("%s", f->err.msg);
+	vec_each(&f->out, at) {
+		if (at != f->out.items)
+			buf_addc(&got, ' ');
+		buf_addf(&got, "%zu:", at->row);
+		buf_adds(&got, instant_format(text, at->span.start, 0));
+		buf_addc(&got, '/');
+		buf_adds(&got, instant_format(text, at->span.end, 0));
+	}
+	assert_string_equal(buf_str(&got), want);
+}
+
+static void
+one_event_is_its_only_occurrence(void **state)
+{
+	struct fixture *f = *state;
+
+	row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-03-02T09:00:00Z/2026-03-02T10:00:00Z");
+	assert_true(f->out.items[0].recurrence_id == f->times[0].start);
+	/* Half-open: what touches does not meet. */
+	finds(f, "2026-03-02T10:00:00Z", "2027-01-01T00:00:00Z", "");
+	finds(f, "2026-01-01T00:00:00Z", "2026-03-02T09:00:00Z", "");
+	finds(f, "2026-03-02T09:59:59Z", "2026-03-02T10:00:00Z",
+	    "0:2026-03-02T09:00:00Z/2026-03-02T10:00:00Z");
+}
+
+/* Madrid goes from +1 to +2 at 02:00 on 29 March 2026. */
+static void
+the_zone_is_attached_to_each(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-27T02:30:00", "2026-03-27T03:30:00", NULL);
+
+	event->rrule = "FREQ=DAILY;COUNT=4";
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-03-27T01:30:00Z/2026-03-27T02:30:00Z "
+	    "0:2026-03-28T01:30:00Z/2026-03-28T02:30:00Z "
+	    "0:2026-03-29T01:30:00Z/2026-03-29T02:30:00Z "
+	    "0:2026-03-30T00:30:00Z/2026-03-30T01:30:00Z");
+	/* In the gap, 02:30 is shown as 03:30; the identity stays 02:30. */
+	assert_true(
+	    f->out.items[2].start == f->out.items[2].recurrence_id + 3600);
+	assert_true(f->out.items[2].end - f->out.items[2].start == 3600);
+}
+
+/* Madrid goes back from +2 to +1 at 03:00 on 25 October 2026. */
+static void
+all_last_the_same_exact_time(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-10-23T22:00:00", "2026-10-24T06:00:00", NULL);
+
+	event->rrule = "FREQ=DAILY;COUNT=2";
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-10-23T20:00:00Z/2026-10-24T04:00:00Z "
+	    "0:2026-10-24T20:00:00Z/2026-10-25T04:00:00Z");
+	assert_true(f->out.items[1].end - f->out.items[1].start == 7 * 3600);
+}
+
+static void
+until_is_compared_as_an_instant(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-10-23T02:30:00", "2026-10-23T02:45:00", NULL);
+
+	/* 02:30 is there twice on the 25th; the first, 00:30Z, is meant. */
+	event->rrule = "FREQ=DAILY;UNTIL=20261025T004500Z";
+	finds(f, "2026-10-24T12:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-10-25T00:30:00Z/2026-10-25T00:45:00Z");
+	event->rrule = "FREQ=DAILY;UNTIL=20261025T010000Z";
+	finds(f, "2026-10-24T12:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-10-25T00:30:00Z/2026-10-25T00:45:00Z");
+	event->rrule = "FREQ=DAILY;UNTIL=20261025T002959Z";
+	finds(f, "2026-10-24T12:00:00Z", "2027-01-01T00:00:00Z", "");
+	event->rrule = "FREQ=DAILY;UNTIL=20261026T013000Z";
+	finds(f, "2026-10-25T12:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-10-26T01:30:00Z/2026-10-26T01:45:00Z");
+}
+
+static void
+whole_days_touch_all_zones(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event = row(f, "2026-01-31", "2026-02-02", NULL);
+
+	event->rrule = "FREQ=MONTHLY;COUNT=2";
+	finds(f, "2026-03-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-03-30T10:00:00Z/2026-04-02T12:00:00Z");
+	assert_true(f->out.items[0].end - f->out.items[0].start == 2);
+	finds(f, "2026-04-02T11:59:59Z", "2027-01-01T00:00:00Z",
+	    "0:2026-03-30T10:00:00Z/2026-04-02T12:00:00Z");
+	finds(f, "2026-04-02T12:00:00Z", "2027-01-01T00:00:00Z", "");
+}
+
+static void
+dates_are_added_and_excluded(void **state)
+{
+	static const char *const rdates[] = { "2026-03-20", "2026-03-05",
+		"2026-03-09", "2026-03-20", NULL };
+	static const char *const exdates[] = { "2026-03-16", "2026-03-05",
+		"2026-03-03", NULL };
+	struct fixture *f = *state;
+	struct event *event = row(f, "2026-03-02", "2026-03-03", NULL);
+	static const int days[] = { 2, 9, 20, 23 };
+
+	event->rrule = "FREQ=WEEKLY;COUNT=4";
+	event->rdates = rdates;
+	event->exdates = exdates;
+	assert_int_equal(
+	    find(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0), 0);
+	assert_int_equal(f->out.len, ARRAY_LEN(days));
+	for (size_t i = 0; i < ARRAY_LEN(days); i++)
+		assert_true(
+		    f->out.items[i].start == day_from_ymd(2026, 3, days[i]));
+	/* Without a rule, the start and the added dates. */
+	event->rrule = NULL;
+	assert_int_equal(
+	    find(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0), 0);
+	assert_int_equal(f->out.len, 3);
+	assert_true(f->out.items[0].start == f->times[0].start);
+}
+
+static void
+a_start_outside_the_rule_counts(void **state)
+{
+	static const char *const exdates[] = { "2026-03-02T10:00:00", NULL };
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
+
+	event->rrule = "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2";
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-03-02T09:00:00Z/2026-03-02T10:00:00Z "
+	    "0:2026-03-31T08:00:00Z/2026-03-31T09:00:00Z");
+	event->exdates = exdates;
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-03-31T08:00:00Z/2026-03-31T09:00:00Z");
+}
+
+static void
+overrides_replace_and_move(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event;
+
+	/* Moved into April, out of the series' order of rows. */
+	row(f, "2026-04-15T09:00:00", "2026-04-15T10:00:00",
+	    "2026-03-09T10:00:00");
+	event = row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
+	event->rrule = "FREQ=WEEKLY;COUNT=4";
+	/* In another zone, at the same instant's date. */
+	event = row(f, "2026-03-16T20:00:00", "2026-03-16T21:00:00",
+	    "2026-03-16T10:00:00");
+	event->zone = "Asia/Tokyo";
+	finds(f, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z",
+	    "1:2026-03-02T09:00:00Z/2026-03-02T10:00:00Z "
+	    "2:2026-03-16T11:00:00Z/2026-03-16T12:00:00Z "
+	    "1:2026-03-23T09:00:00Z/2026-03-23T10:00:00Z");
+	assert_true(f->out.items[1].recurrence_id ==
+		    f->times[1].start + 14 * DAY_SECONDS);
+	finds(f, "2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z",
+	    "0:2026-04-15T07:00:00Z/2026-04-15T08:00:00Z");
+}
+
+static void
+overrides_stand_without_a_master(void **state)
+{
+	struct fixture *f = *state;
+
+	row(f, "2026-03-09T12:00:00", "2026-03-09T13:00:00",
+	    "2026-03-09T10:00:00");
+	finds(f, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z",
+	    "0:2026-03-09T11:00:00Z/2026-03-09T12:00:00Z");
+	f->nrows = 0;
+	assert_int_equal(
+	    find(f, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", 0), 0);
+	assert_int_equal(f->out.len, 0);
+}
+
+/* An override that begins before the limit takes its place. */
+static void
+the_limit_keeps_the_earliest(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
+
+	event->rrule = "FREQ=DAILY";
+	row(f, "2026-03-03T08:00:00", "2026-03-03T09:00:00",
+	    "2026-05-01T10:00:00");
+	assert_int_equal(
+	    find(f, "2026-03-01T00:00:00Z", "2026-12-01T00:00:00Z", 3), 0);
+	assert_int_equal(f->out.len, 3);
+	assert_int_equal(f->out.items[1].row, 1);
+	f->out.len = 0;
+	assert_int_equal(occurrences_between(f->rows, f->nrows, SPAN_ALWAYS, 0,
+			     &f->out, &f->err),
+	    0);
+	assert_int_equal(f->out.len, OCCURRENCES_MAX);
+}
+
+/* A year-long event that began before the window, thirty years on. */
+static void
+long_ones_are_found_far_away(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-02T10:00:00", "2027-03-02T11:00:00", NULL);
+
+	event->rrule = "FREQ=YEARLY;INTERVAL=10";
+	finds(f, "2057-03-02T10:59:59Z", "2057-03-03T00:00:00Z", "");
+	finds(f, "2057-03-02T09:59:59Z", "2057-03-03T00:00:00Z",
+	    "0:2056-03-02T09:00:00Z/2057-03-02T10:00:00Z");
+}
+
+static void
+what_is_wrong_is_named(void **state)
+{
+	static const char *const dates[] = { "2026-03-20", NULL };
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
+
+	event->rrule = "FREQ=HOURLY";
+	assert_int_equal(
+	    find(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0),
+	    -ENOTSUP);
+	assert_non_null(strstr(f->err.msg, "rrule: FREQ=HOURLY"));
+	event->rrule = "FREQ=DAILY";
+	event->rdates = dates;
+	assert_int_equal(
+	    find(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0),
+	    -EINVAL);
+	assert_non_null(strstr(f->err.msg, "rdates"));
+	event->rdates = NULL;
+	event->exdates = dates;
+	assert_int_equal(
+	    find(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0),
+	    -EINVAL);
+	assert_non_null(strstr(f->err.msg, "exdates"));
+	event->exdates = NULL;
+	row(f, "2026-03-20", "2026-03-21", "2026-03-20");
+	assert_int_equal(
+	    find(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0),
+	    -EINVAL);
+	assert_non_null(strstr(f->err.msg, "recurrence_id"));
+	assert_int_equal(f->out.len, 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(one_event_is_its_only_occurrence),
+		TEST(the_zone_is_attached_to_each),
+		TEST(all_last_the_same_exact_time),
+		TEST(until_is_compared_as_an_instant),
+		TEST(whole_days_touch_all_zones),
+		TEST(dates_are_added_and_excluded),
+		TEST(a_start_outside_the_rule_counts),
+		TEST(overrides_replace_and_move),
+		TEST(overrides_stand_without_a_master),
+		TEST(the_limit_keeps_the_earliest),
+		TEST(long_ones_are_found_far_away),
+		TEST(what_is_wrong_is_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
