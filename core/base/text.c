@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
+#define EACH_BYTE UINT64_C(0x0101010101010101)
 
 static bool
 continues(unsigned char byte, unsigned char min, unsigned char max)
@@ -239,6 +240,27 @@ json_add_ascii(struct buf *buf, const char *text, bool after_less)
 	}
 }
 
+/* High bits where a byte of word is 0 (perhaps above such a one, too). */
+static uint64_t
+zero_bytes(uint64_t word)
+{
+	return (word - EACH_BYTE) & ~word;
+}
+
+/* Are all eight bytes json_plain? */
+static bool
+json_plain_word(const unsigned char *text)
+{
+	uint64_t word, found;
+
+	memcpy(&word, text, sizeof word);
+	found = word | (word - 0x20 * EACH_BYTE);
+	found |= zero_bytes(word ^ '"' * EACH_BYTE);
+	found |= zero_bytes(word ^ '\\' * EACH_BYTE);
+	found |= zero_bytes(word ^ '/' * EACH_BYTE);
+	return (found & HIGH_BITS) == 0;
+}
+
 /* How many bytes from text on need no escape. */
 static size_t
 json_plain_len(const unsigned char *text, size_t len)
@@ -246,6 +268,10 @@ json_plain_len(const unsigned char *text, size_t len)
 	size_t i = 0, step;
 
 	while (i < len) {
+		if (len - i >= 8 && json_plain_word(text + i)) {
+			i += 8;
+			continue;
+		}
 		step = text[i] < 0x80 ? json_plain(text[i])
 				      : sequence_len(text + i, len - i);
 		if (step == 0)
