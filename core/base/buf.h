@@ -20,7 +20,10 @@ struct buf {
 	int error;    /* 0, -ENOMEM or -E2BIG */
 };
 
-#define BUF_INIT { .data = NULL }
+#define BUF_INIT \
+	{ \
+		.data = NULL \
+	}
 
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_adds(struct buf *buf, const char *text);

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/take.h"
+
 /* Days from 0000-03-01 to 1970-01-01. */
 #define EPOCH 719468
 #define CYCLE_YEARS 400
@@ -144,15 +146,6 @@ take_digits(const char **text, int n, int *value)
 			return false;
 		*value = *value * 10 + (**text - '0');
 	}
-	return true;
-}
-
-static bool
-take_char(const char **text, char c)
-{
-	if (**text != c)
-		return false;
-	(*text)++;
 	return true;
 }
 

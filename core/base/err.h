@@ -14,7 +14,10 @@ struct err {
 	char msg[480]; /* one line, no final newline; "" when code is 0 */
 };
 
-#define ERR_INIT { .code = 0 }
+#define ERR_INIT \
+	{ \
+		.code = 0 \
+	}
 
 /*
  * Fills err (which may be NULL) and returns code, so that a failing function

@@ -7,16 +7,8 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/take.h"
 #include "base/zone_parts.h"
-
-static bool
-take_char(const char **text, char c)
-{
-	if (**text != c)
-		return false;
-	(*text)++;
-	return true;
-}
 
 static bool
 take_number(const char **text, int min, int max, int *value)

@@ -49,13 +49,21 @@ enum event_certainty {
 };
 extern const char *const event_certainty_words[];
 
-enum event_level { EVENT_LEVEL_NONE, EVENT_LEVEL_EU, EVENT_LEVEL_UN,
-	EVENT_LEVEL_OTHER };
+enum event_level {
+	EVENT_LEVEL_NONE,
+	EVENT_LEVEL_EU,
+	EVENT_LEVEL_UN,
+	EVENT_LEVEL_OTHER
+};
 extern const char *const event_level_words[];
 
 /* Our role in the network whose meeting it is. */
-enum event_role { EVENT_ROLE_NONE, EVENT_ROLE_MEMBER, EVENT_ROLE_BOARD,
-	EVENT_ROLE_HOST };
+enum event_role {
+	EVENT_ROLE_NONE,
+	EVENT_ROLE_MEMBER,
+	EVENT_ROLE_BOARD,
+	EVENT_ROLE_HOST
+};
 extern const char *const event_role_words[];
 
 enum event_direction { EVENT_DIRECTION_NONE, EVENT_INCOMING, EVENT_OUTGOING };
@@ -80,8 +88,8 @@ struct slot {
 
 /* One leg of a journey. */
 struct leg {
-	const char *mode; /* "air", "rail", "road", "sea", "walk" */
-	const char *from, *to;              /* cities */
+	const char *mode;      /* "air", "rail", "road", "sea", "walk" */
+	const char *from, *to; /* cities */
 	const char *from_country, *to_country; /* ISO 3166-1 alpha-2 */
 	const char *depart, *depart_zone; /* date, or wall time and its zone */
 	const char *arrive, *arrive_zone;
@@ -98,7 +106,7 @@ struct event {
 	const char *source;        /* name of the source in the configuration */
 	const char *uid;           /* as the source's identity rule gives it */
 	const char *recurrence_id; /* an override: the start that it replaces,
-	                              in the form of the master's start */
+				      in the form of the master's start */
 	/* what */
 	int kind;      /* enum event_kind */
 	int status;    /* enum event_status */
@@ -118,21 +126,21 @@ struct event {
 	const char *const *exdates; /* in the form of start */
 	int64_t sequence;           /* as the source says */
 	/* where */
-	const char *place;   /* venue, as text */
+	const char *place; /* venue, as text */
 	const char *city;
-	const char *country; /* ISO 3166-1 alpha-2 */
+	const char *country;        /* ISO 3166-1 alpha-2 */
 	double latitude, longitude; /* WGS 84 degrees; NaN */
 	/* who and why */
 	const char *organiser;
 	const char *network;
 	const char *project;
-	int level;     /* enum event_level */
-	int statutory; /* bool */
+	int level;         /* enum event_level */
+	int statutory;     /* bool */
 	const char *organ; /* of the network: "General Assembly", ... */
 	int role;          /* enum event_role */
 	int voting_seat;   /* bool */
 	/* delegations */
-	int direction; /* enum event_direction */
+	int direction;     /* enum event_direction */
 	int64_t head_rank; /* 1 highest .. 5 */
 	const char *host;
 	const char *const *interpreters; /* language pairs, "ca-ar" */
@@ -171,8 +179,8 @@ int event_times(const struct event *event, struct zones *zones,
  * rdates and by the rule: to its UNTIL, or without end (a bound, not the
  * exact last occurrence, for rules with COUNT).
  */
-struct span event_extent(const struct event *event,
-    const struct event_times *times);
+struct span
+event_extent(const struct event *event, const struct event_times *times);
 
 static inline bool
 event_recurs(const struct event *event)

@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/zone.h"
 #include "base/zone_parts.h"
+#include "tests/zones_state.h"
 
 #define FIRST INT64_C(-2208988800) /* 1900-01-01 */
 #define LAST INT64_C(4102444800)   /* 2100-01-01 */
@@ -25,24 +26,6 @@ static const char *const names[] = { "Europe/Madrid", "America/New_York",
 	"Australia/Lord_Howe", "Africa/Cairo", "Europe/Dublin",
 	"America/Godthab", "Africa/Casablanca", "Asia/Kathmandu", "UTC",
 	"Pacific/Apia", "Antarctica/Troll", "America/Sao_Paulo" };
-
-static int
-setup(void **state)
-{
-	struct zones *zones = NULL;
-
-	if (zones_open(NULL, &zones, NULL) < 0)
-		return -1;
-	*state = zones;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	zones_free(*state);
-	return 0;
-}
 
 /* Also makes the C library use the zone. */
 static const struct zone *
@@ -299,5 +282,6 @@ main(void)
 		cmocka_unit_test(damaged_files_do_no_harm),
 	};
 
-	return cmocka_run_group_tests_name("zone", tests, setup, teardown);
+	return cmocka_run_group_tests_name(
+	    "zone", tests, zones_setup, zones_teardown);
 }

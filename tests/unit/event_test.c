@@ -13,24 +13,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "model/event.h"
-
-static int
-setup(void **state)
-{
-	struct zones *zones = NULL;
-
-	if (zones_open(NULL, &zones, NULL) < 0)
-		return -1;
-	*state = zones;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	zones_free(*state);
-	return 0;
-}
+#include "tests/zones_state.h"
 
 static struct event
 event_at(const char *start, const char *end, const char *zone)
@@ -249,5 +232,6 @@ main(void)
 		cmocka_unit_test(the_table_is_whole),
 	};
 
-	return cmocka_run_group_tests_name("event", tests, setup, teardown);
+	return cmocka_run_group_tests_name(
+	    "event", tests, zones_setup, zones_teardown);
 }

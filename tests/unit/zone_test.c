@@ -17,24 +17,7 @@
 #include "base/date.h"
 #include "base/zone.h"
 #include "base/zone_parts.h"
-
-static int
-setup(void **state)
-{
-	struct zones *zones = NULL;
-
-	if (zones_open(NULL, &zones, NULL) < 0)
-		return -1;
-	*state = zones;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	zones_free(*state);
-	return 0;
-}
+#include "tests/zones_state.h"
 
 static const struct zone *
 zone_of(void **state, const char *name)
@@ -181,13 +164,14 @@ ends_of_time_stay(void **state)
 static void
 names_are_checked(void **state)
 {
-	static const char *const wrong[] = {
-		"", "/etc/passwd", "../../etc/passwd", "Europe/../UTC",
-		"Europe/", "Europe//Madrid", "Europe/Madrid ", "Eur\nope",
-		"tzdata.zi",
-		"Much/"
-		"longer_than_any_name_in_the_data_base_of_zones_is_or_will_be"
-	};
+	/* 64 bytes: one more than fit. */
+	static const char long_name[] =
+	    "America/"
+	    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcd";
+	static const char *const wrong[] = { "", "/etc/passwd",
+		"../../etc/passwd", "Europe/../UTC", "Europe/",
+		"Europe//Madrid", "Europe/Madrid ", "Eur\nope", "tzdata.zi",
+		long_name };
 	static const char *const unknown[] = { "Europe", "Europe/Barcelona",
 		"UTC/x", "localtime", "posix/UTC", "right/UTC" };
 	const struct zone *zone = NULL;
@@ -392,5 +376,6 @@ main(void)
 		cmocka_unit_test(posix_rules_that_are_refused),
 	};
 
-	return cmocka_run_group_tests_name("zone", tests, setup, teardown);
+	return cmocka_run_group_tests_name(
+	    "zone", tests, zones_setup, zones_teardown);
 }
