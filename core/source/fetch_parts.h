@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of the fetch broker that need no libcurl. */
+/* What the parts of the fetch broker share. */
 #ifndef AMBIT_SOURCE_FETCH_PARTS_H
 #define AMBIT_SOURCE_FETCH_PARTS_H
 
@@ -18,6 +18,28 @@
  * forms that carry such an IPv4 address (mapped, NAT64, 6to4, compatible).
  */
 bool address_public(const struct sockaddr *address);
+
+struct fetcher {
+	struct fetch_options options;
+	char *source;
+	char *data_dir, *cache_path, *user_agent; /* what options point to */
+	int cache;                                /* the folder; -1: none */
+	void *multi;                              /* of fetch_http.c */
+};
+
+/* The lesser of what is wanted (0: no wish) and what is allowed. */
+int64_t fetch_lesser(int64_t wanted, int64_t most);
+
+/* A reply of status 0 that says why. */
+void fetch_fail(struct fetch_reply *reply, const char *url, const char *why);
+
+/* libcurl's state of one fetcher; NULL when memory runs out. */
+void *http_new(void);
+void http_free(void *multi);
+
+/* Fills reply from an http or https URL. */
+void fetch_http(struct fetcher *fetcher, const struct fetch_request *request,
+    const atomic_bool *cancel, struct fetch_reply *reply);
 
 /* Fills reply from a "file:" URL. */
 void fetch_file(const struct fetch_options *options, const char *url,
