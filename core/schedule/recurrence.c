@@ -169,8 +169,7 @@ recurrence_parse(const char *text, int64_t start, bool all_day,
 			   ? made->last
 			   : until_in_unit(&rule, all_day, until_offset));
 	resolve_count(made);
-	if (made->interval > 1)
-		year_index(made);
+	year_index(made);
 	*out = TAKE(made);
 	return 0;
 }

@@ -22,9 +22,9 @@
 #define FIRST_DAY INT64_C(-719162) /* 0001-01-01 */
 #define LAST_DAY INT64_C(2932896)  /* 9999-12-31 */
 
-/* Rules with an INTERVAL may leave many years empty. For each block of years
- * the first year from it on that has an instance is kept, so that a search
- * looks at one block at most. */
+/* Rules with an INTERVAL that visits periods without instances may leave many
+ * years empty. For each block of years the first year from it on that has an
+ * instance is kept, so that a search looks at one block at most. */
 #define BLOCK_YEARS 64
 #define BLOCKS (LAST_YEAR / BLOCK_YEARS + 1)
 
@@ -42,12 +42,13 @@ struct recurrence {
 	int last_year;   /* its year */
 	bool ends;       /* COUNT or UNTIL says so */
 	bool with_start; /* DTSTART is a member beside the rule's */
+	bool indexed;    /* next_year is filled */
 	bool choosy;     /* BYSETPOS chooses among the times of days */
 	uint32_t types;  /* bit t: a year of type t has days */
 	struct year_days days;
 	struct year_days base;          /* before BYSETPOS; when choosy */
 	struct rule_ordinals positions; /* when choosy */
-	int16_t next_year[BLOCKS];      /* 0: none; when interval > 1 */
+	int16_t next_year[BLOCKS];      /* 0: none; when indexed */
 	int ntimes;
 	uint32_t times[]; /* of a day, rising; seconds, or 0 for whole days */
 };
@@ -69,7 +70,7 @@ bool year_seek(const struct recurrence *rule, int year, struct year_view *view);
 bool
 year_seek_back(const struct recurrence *rule, int year, struct year_view *view);
 
-/* Fills rule->next_year. */
+/* Fills rule->next_year if the rule needs it. */
 void year_index(struct recurrence *rule);
 
 int year_of_day(int64_t day);

@@ -91,16 +91,18 @@ period_visit(const struct recurrence *rule, int64_t day)
 	return number > LAST_DAY ? LAST_DAY + 1 : number;
 }
 
-/* Puts [from, to) of every period that is visited into out; size is how long
- * a period is, step how far one is from the next. */
 static void
-add_strides(
-    int64_t from, int size, int64_t step, int length, struct year_set *out)
+add_days(int64_t day, int64_t step, int length, struct year_set *out)
 {
-	for (; from < length; from += step)
-		for (int i = 0; i < size; i++)
-			if (from + i >= 0 && from + i < length)
-				year_set_add(out, (int)from + i);
+	for (; day < length; day += step)
+		year_set_add(out, (int)day);
+}
+
+static void
+add_weeks(int64_t day, int64_t step, int length, struct year_set *out)
+{
+	for (; day < length; day += step)
+		year_set_add_range(out, (int)day, (int)day + 7);
 }
 
 static void
@@ -124,11 +126,11 @@ keep_visited(const struct recurrence *rule, struct year_view *view)
 	struct year_set visited = { 0 };
 
 	if (rule->freq == RULE_DAILY) {
-		add_strides(floor_mod(from, step), 1, step, length, &visited);
+		add_days(floor_mod(from, step), step, length, &visited);
 	} else if (rule->freq == RULE_WEEKLY) {
 		/* The first week that ends in the year. */
 		from = floor_mod(from + 6, step * 7) - 6;
-		add_strides(from, 7, step * 7, length, &visited);
+		add_weeks(from, step * 7, length, &visited);
 	} else if (rule->freq == RULE_MONTHLY) {
 		add_months(rule, view->year, &visited);
 	} else if (floor_mod(view->year - rule->origin, step) == 0) {
@@ -154,13 +156,13 @@ year_view(const struct recurrence *rule, int year, struct year_view *view)
 	return !year_set_empty(&view->days);
 }
 
-/* Is INTERVAL so long that it passes over whole years? */
+/* Is INTERVAL so long that passing over years pays? */
 static bool
 passes_years(const struct recurrence *rule)
 {
-	static const short most[] = { 365, 52, 12, 1 };
+	static const short year[] = { 365, 52, 12, 1 };
 
-	return rule->interval > most[rule->freq];
+	return rule->interval > 4 * year[rule->freq];
 }
 
 /* Looks at each year up to limit that INTERVAL does not pass over. */
@@ -168,12 +170,12 @@ static bool
 seek_up(
     const struct recurrence *rule, int year, int limit, struct year_view *view)
 {
-	bool leaps = passes_years(rule);
+	bool pass = passes_years(rule);
 
 	for (; year <= limit; year++) {
 		if (year_view(rule, year, view))
 			return true;
-		if (leaps)
+		if (pass)
 			year = year_of_day(period_visit(
 				   rule, day_from_ymd(year + 1, 1, 1))) -
 			       1;
@@ -200,7 +202,7 @@ year_seek(const struct recurrence *rule, int year, struct year_view *view)
 
 	if (rule->types == 0 || year > rule->last_year)
 		return false;
-	if (rule->interval == 1)
+	if (!rule->indexed)
 		return seek_up(rule, year, rule->last_year, view);
 	if (seek_up(rule, year, least(block_end(year), rule->last_year), view))
 		return true;
@@ -221,13 +223,58 @@ year_seek_back(const struct recurrence *rule, int year, struct year_view *view)
 		int block = year / BLOCK_YEARS;
 
 		/* Nothing from this block's begin up to year? */
-		if (rule->interval > 1 && (rule->next_year[block] == 0 ||
-					      rule->next_year[block] > year))
+		if (rule->indexed && (rule->next_year[block] == 0 ||
+					 rule->next_year[block] > year))
 			year = block * BLOCK_YEARS;
 		else if (year_view(rule, year, view))
 			return true;
 	}
 	return false;
+}
+
+/* Has each whole period of a year of that type an instance? */
+static bool
+type_is_dense(enum rule_freq freq, int type, const struct year_set *days)
+{
+	bool leap = type / 7 == LEAP_HERE, dense = true;
+
+	switch (freq) {
+	case RULE_DAILY:
+		return year_set_count(days) == 365 + leap;
+	case RULE_WEEKLY:
+		for (int day = 0; dense && day + 7 <= 365; day += 7)
+			dense = year_set_meets(days, day, day + 7);
+		return dense;
+	case RULE_MONTHLY:
+		for (int month = 1; dense && month <= 12; month++)
+			dense =
+			    year_set_meets(days, days_before_month(leap, month),
+				days_before_month(leap, month + 1));
+		return dense;
+	case RULE_YEARLY:
+		return !year_set_empty(days);
+	}
+	return false;
+}
+
+/* Then the next period that INTERVAL visits ends any search. */
+static bool
+is_dense(const struct recurrence *rule)
+{
+	for (int type = 0; type < YEAR_TYPES; type++)
+		if (!type_is_dense(rule->freq, type, &rule->days.of[type]))
+			return false;
+	return true;
+}
+
+/* INTERVALs that divide the calendar's cycle of 400 years meet the same days
+ * in each. */
+static bool
+is_cyclic(const struct recurrence *rule)
+{
+	static const int periods[] = { 146097, 20871, 4800, 400 };
+
+	return periods[rule->freq] % rule->interval == 0;
 }
 
 void
@@ -236,8 +283,14 @@ year_index(struct recurrence *rule)
 	int first = year_of_day(rule->start_day), next = 0;
 	struct year_view view;
 
-	if (rule->types == 0)
+	if (rule->types == 0 || rule->interval == 1 || is_dense(rule))
 		return;
+	if (is_cyclic(rule) && rule->last_year - first > 400 &&
+	    !seek_up(rule, first, first + 400, &view)) {
+		rule->types = 0;
+		return;
+	}
+	rule->indexed = true;
 	for (int block = rule->last_year / BLOCK_YEARS; block >= 0; block--) {
 		int year = block * BLOCK_YEARS;
 		int end = least(block_end(year), rule->last_year);

@@ -225,15 +225,18 @@ add_nth(const struct rule *rule, const struct year_shape *year, int begin,
 	for (int weekday = 0; weekday < 7; weekday++) {
 		uint64_t plus = rule->nth[weekday].plus;
 		uint64_t minus = rule->nth[weekday].minus;
-		int low = begin + mod7(weekday - year->first - begin);
-		int high = end - 1 - mod7(year->first + end - 1 - weekday);
+		int day;
 
-		for (; plus && low < end; plus >>= 1, low += 7)
+		if (plus)
+			day = begin + mod7(weekday - year->first - begin);
+		for (; plus && day < end; plus >>= 1, day += 7)
 			if (plus & 1)
-				year_set_add(out, low);
-		for (; minus && high >= begin; minus >>= 1, high -= 7)
+				year_set_add(out, day);
+		if (minus)
+			day = end - 1 - mod7(year->first + end - 1 - weekday);
+		for (; minus && day >= begin; minus >>= 1, day -= 7)
 			if (minus & 1)
-				year_set_add(out, high);
+				year_set_add(out, day);
 	}
 }
 

@@ -44,11 +44,14 @@ year_set_add(struct year_set *set, int bit)
 	set->words[bit >> 6] |= UINT64_C(1) << (bit & 63);
 }
 
-/* Bits outside of the set are passed over. */
+/* Days outside of the set are passed over. */
 static inline void
 year_set_add_range(struct year_set *set, int from, int to)
 {
-	for (int i = 0; i < YEAR_WORDS; i++)
+	int first = from < 0 ? 0 : from >> 6;
+	int last = to > YEAR_BITS ? YEAR_WORDS - 1 : (to - 1) >> 6;
+
+	for (int i = first; i <= last; i++)
 		set->words[i] |= word_range(i * 64, from, to);
 }
 
@@ -100,9 +103,11 @@ year_set_count_range(const struct year_set *set, int from, int to)
 static inline bool
 year_set_meets(const struct year_set *set, int from, int to)
 {
+	int first = from < 0 ? 0 : from >> 6;
+	int last = to > YEAR_BITS ? YEAR_WORDS - 1 : (to - 1) >> 6;
 	uint64_t any = 0;
 
-	for (int i = 0; i < YEAR_WORDS; i++)
+	for (int i = first; i <= last; i++)
 		any |= set->words[i] & word_range(i * 64, from, to);
 	return any != 0;
 }
