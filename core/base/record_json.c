@@ -6,12 +6,11 @@
  */
 #include "record.h"
 
-#include <assert.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/json.h"
 #include "base/record_parts.h"
 #include "base/text.h"
 
@@ -109,12 +108,6 @@ record_add_json(const struct record *type, const void *record, struct buf *out)
 
 /* Of the values read from outside, none has so many words or fields. */
 #define WORDS_MAX 64
-
-static void
-json_freep(json_t **value)
-{
-	json_decref(*value);
-}
 
 static int
 refuse_word(struct err *err, const char *what, const char *word,
@@ -294,21 +287,6 @@ encode_object(const struct record *type, const json_t *object, struct buf *out,
 }
 
 static int
-parse_json(
-    const char *text, size_t len, size_t flags, json_t **out, struct err *err)
-{
-	json_error_t why;
-
-	*out = json_loadb(text, len, flags | JSON_REJECT_DUPLICATES, &why);
-	if (*out)
-		return 0;
-	if (json_error_code(&why) == json_error_out_of_memory)
-		return err_set(err, -ENOMEM, "JSON: out of memory");
-	return err_set(err, -EINVAL, "not JSON, line %d, column %d: %s",
-	    why.line, why.column, why.text);
-}
-
-static int
 decode_whole(
     const struct record *type, struct buf *wire, void **out, struct err *err)
 {
@@ -325,7 +303,7 @@ record_from_json(const struct record *type, const char *text, size_t len,
 {
 	CLEANUP(json_freep) json_t *object = NULL;
 	CLEANUP(buf_free) struct buf wire = BUF_INIT;
-	int result = parse_json(text, len, 0, &object, err);
+	int result = json_read(text, len, &object, err);
 
 	if (result < 0)
 		return result;
@@ -358,7 +336,7 @@ field_from_json(const struct field *field, const char *text, size_t len,
 	CLEANUP(json_freep) json_t *value = NULL;
 	CLEANUP(buf_free) struct buf wire = BUF_INIT;
 	CLEANUP(freep) void *made = NULL;
-	int result = parse_json(text, len, JSON_DECODE_ANY, &value, err);
+	int result = json_read(text, len, &value, err);
 
 	if (result == 0)
 		result = encode_member(field, 0, value, &wire, err);
