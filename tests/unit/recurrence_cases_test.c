@@ -94,7 +94,8 @@ expect_count(const json_t *one, const struct int64_vec *set)
 	if (count && complete && set->len != (size_t)json_integer_value(count))
 		fail_msg("%s: %zu instances, not %lld", text_of(one, "rrule"),
 		    set->len, (long long)json_integer_value(count));
-	if (last && complete && set->items[set->len - 1] != basic(last))
+	if (last && complete &&
+	    (set->len == 0 || set->items[set->len - 1] != basic(last)))
 		fail_msg("%s does not end at %s", text_of(one, "rrule"), last);
 }
 
