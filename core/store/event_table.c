@@ -115,7 +115,6 @@ event_window_sql(struct buf *sql, const char *columns)
 		    " AND extent_start >= $%d AND extent_start < $2"
 		    " AND (extent_end > $1 OR extent_start >= $1)",
 		    i ? " UNION ALL " : "", columns, i, i + 3);
-	buf_adds(sql, " ORDER BY extent_start, id");
 }
 
 void
@@ -138,6 +137,7 @@ text_between(void)
 
 	columns_each(&columns, add_name, false);
 	event_window_sql(&sql, buf_str(&columns));
+	buf_adds(&sql, " ORDER BY extent_start, id");
 	if (buf_error(&columns))
 		buf_free(&sql);
 	return buf_steal(&sql);

@@ -25,8 +25,7 @@ struct event_sql {
 int event_sql_build(struct event_sql *sql, struct err *err);
 void event_sql_free(struct event_sql *sql);
 
-/* The search by window over columns (which include id and extent_start),
- * ordered by these two. */
+/* The search by window, for those columns, in no order. */
 void event_window_sql(struct buf *sql, const char *columns);
 void event_window_bind(struct db_stmt *stmt, struct span window);
 

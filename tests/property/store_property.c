@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "store/duration.h"
 #include "store/snapshot.h"
 #include "store/writer.h"
 #include "store_kit.h"
@@ -531,12 +532,43 @@ windows_are_as_a_full_scan(void **state)
 	kit_close(&kit);
 }
 
+/* The bounds of the classes are where it can go wrong. */
+static void
+a_class_reaches_back_as_far_as_its_longest(void **state)
+{
+	static const int64_t hours[] = { 0, 6, 50, 218, 986, 9000 };
+	struct chance chance = chance_start();
+	bool classes[DURATION_CLASSES] = { false };
+
+	(void)state;
+	for (int i = 0; i < 100000; i++) {
+		int64_t length = 3600 * hours[chance_range(&chance, 0, 5)] +
+				 chance_range(&chance, -1, 1);
+		struct span span = { 0, length > 0 ? length : 0 };
+		int64_t start = span.end + chance_range(&chance, -2, 2);
+		struct span window = { start,
+			start + chance_range(&chance, 0, 2) };
+		int class = duration_class(span);
+		struct span reach = duration_starts(class, window);
+
+		classes[class] = true;
+		if (span_meets(span, window) &&
+		    (span.start < reach.start || span.start >= reach.end))
+			chance_fail(&chance, "%lld s, window from %lld",
+			    (long long)length, (long long)start);
+	}
+	for (int i = 0; i < DURATION_CLASSES; i++)
+		assert_true(classes[i]);
+	assert_int_equal(duration_class(SPAN_ALWAYS), DURATION_CLASSES - 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(histories_are_as_their_twins),
 		cmocka_unit_test(windows_are_as_a_full_scan),
+		cmocka_unit_test(a_class_reaches_back_as_far_as_its_longest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

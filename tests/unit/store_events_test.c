@@ -545,6 +545,29 @@ the_window_is_searched_by_its_index(void **state)
 }
 
 static void
+new_rules_of_a_zone_move_the_extent_alone(void **state)
+{
+	struct kit *kit = *state;
+	struct event event =
+	    kit_event("s", "u", "2026-03-01T10:00:00", "2026-03-01T11:00:00");
+	CLEANUP(buf_free) struct buf found = BUF_INIT;
+	struct span window = { 1772355600, 1772359200 }; /* 10:00 to 11:00 */
+
+	kit_put(kit, &event);
+	assert_int_equal(db_run(store_db(kit->store),
+			     "UPDATE event SET duration_class = 3,"
+			     " extent_start = 0, extent_end = 1",
+			     &kit->err),
+	    0);
+	assert_int_equal(kit_put(kit, &event), PUT_SAME);
+	assert_int_equal(kit_int(kit, "SELECT duration_class FROM event"), 0);
+	events_between(
+	    kit->store, kit->zones, window, note_uid, &found, &kit->err);
+	assert_string_equal(buf_str(&found), "u ");
+	actions_are(kit, "created");
+}
+
+static void
 a_zone_that_is_gone_is_skipped(void **state)
 {
 	struct kit *kit = *state;
@@ -605,6 +628,7 @@ main(void)
 		TEST(keys_are_of_what_is_not_cancelled),
 		TEST(what_touches_a_window_is_not_in_it),
 		TEST(the_window_is_searched_by_its_index),
+		TEST(new_rules_of_a_zone_move_the_extent_alone),
 		TEST(a_zone_that_is_gone_is_skipped),
 		TEST(an_unknown_word_is_damage),
 	};
