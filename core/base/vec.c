@@ -8,14 +8,16 @@
 int
 vec_grow(void **items, size_t *cap, size_t want, size_t size)
 {
-	size_t room = *cap ? *cap : 8;
+	size_t room = *cap ? *cap : 8, bytes;
 	void *moved;
 
 	if (want <= *cap)
 		return 0;
 	while (room < want)
 		room = room > SIZE_MAX / 2 ? want : room * 2;
-	moved = reallocarray(*items, room, size);
+	if (__builtin_mul_overflow(room, size, &bytes))
+		return -ENOMEM;
+	moved = realloc(*items, bytes);
 	if (!moved)
 		return -ENOMEM;
 	*items = moved;
