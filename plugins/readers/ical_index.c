@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #define DEPTH_MOST 32
+#define NAME_MOST 16
 
 struct component {
 	char name[24];
@@ -236,13 +237,26 @@ line_take(struct scan *scan, const struct ical_raw *raw)
 		zone_property(scan, &line);
 }
 
-/* Does a line begin so that it could matter here? Spares the copying of the
- * long ones, which are texts. */
+/* Spares the copying of lines that do not matter here: most. One that is
+ * folded within its name is looked at whole. */
 static bool
 worth_unfolding(const struct ical_raw *raw, size_t most)
 {
-	return (size_t)(raw->end - raw->start) <= most &&
-	       strchr("BEUSRDMXTbeusrdmxt", *raw->start) != NULL;
+	static const char *const names[] = { "BEGIN", "END", "UID",
+		"RECURRENCE-ID", "SEQUENCE", "DTSTAMP", "METHOD", "X-WR-",
+		"TZID", "X-LIC-" };
+	size_t len = (size_t)(raw->end - raw->start);
+
+	if (len > most)
+		return false;
+	if (raw->folded &&
+	    memchr(raw->start, '\n', len < NAME_MOST ? len : NAME_MOST))
+		return true;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if ((raw->start[0] | 0x20) == (names[i][0] | 0x20) &&
+		    !strncasecmp(raw->start, names[i], strlen(names[i])))
+			return true;
+	return false;
 }
 
 /* ---------------------------------------------------------------- doubles */

@@ -168,24 +168,42 @@ ical_lines_next(struct ical_lines *lines, struct ical_raw *raw)
 	return true;
 }
 
+/* The end of the characters from here on that are no control ones. */
+static const char *
+plain_end(const char *p, const char *end)
+{
+	while (
+	    p < end && ((unsigned char)*p >= ' ' || *p == '\t') && *p != 0x7f)
+		p++;
+	return p;
+}
+
+/* After the control characters that stand here; a line end takes the blank
+ * that begins the folded line with it. */
+static const char *
+control_end(const char *p, const char *end)
+{
+	bool folded = false;
+
+	for (; p < end && plain_end(p, p + 1) == p; p++)
+		folded |= *p == '\n' || *p == '\r';
+	return p + (folded && p < end && (*p == ' ' || *p == '\t'));
+}
+
 char *
 ical_unfold(struct arena *arena, const struct ical_raw *raw)
 {
 	char *out = arena_take(arena, (size_t)(raw->end - raw->start) + 1);
 	size_t n = 0;
-	bool skip = false; /* the blank that begins a folded line */
 
 	if (!out)
 		return NULL;
-	for (const char *p = raw->start; p < raw->end; p++) {
-		unsigned char c = (unsigned char)*p;
+	for (const char *p = raw->start; p < raw->end;) {
+		const char *plain = plain_end(p, raw->end);
 
-		if (c == '\n' || c == '\r')
-			skip = true;
-		else if (skip && (c == ' ' || c == '\t'))
-			skip = false;
-		else if ((c >= ' ' && c != 0x7f) || c == '\t')
-			out[n++] = (char)c, skip = false;
+		memcpy(out + n, p, (size_t)(plain - p));
+		n += (size_t)(plain - p);
+		p = control_end(plain, raw->end);
 	}
 	while (n && (out[n - 1] == ' ' || out[n - 1] == '\t'))
 		n--;
