@@ -5,8 +5,8 @@
 #define ADD \
 	"INSERT INTO change (seq, at, actor, entity, entity_id, source," \
 	" title, action, was, became, why)" \
-	" SELECT COALESCE(MAX(seq), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8," \
-	" $9, $10 FROM change"
+	" VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM change)," \
+	" $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 
 int
 change_add(struct store *store, const struct actor *actor,

@@ -5,7 +5,7 @@
  * this one opens, migrates and locks.
  *
  * One process writes. The writer holds a lock on "<path>.lock" for as long as
- * it is open; readers may come and go.
+ * it is open; readers may come and go. In this folder err is never NULL.
  */
 #ifndef AMBIT_STORE_STORE_H
 #define AMBIT_STORE_STORE_H

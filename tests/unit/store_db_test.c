@@ -21,24 +21,6 @@
 #include "store/migrate.h"
 #include "store_kit.h"
 
-static int
-setup(void **state)
-{
-	struct kit *kit = malloc(sizeof *kit);
-
-	kit_open(kit);
-	*state = kit;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
 static void
 run(struct kit *kit, const char *sql)
 {
@@ -390,7 +372,7 @@ an_io_error_stops_writing_not_reading(void **state)
 int
 main(void)
 {
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, kit_setup, kit_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(values_come_back),
 		TEST(wrong_places_fail_the_step),

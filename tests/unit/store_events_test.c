@@ -18,24 +18,6 @@
 #include "store/store_room.h"
 #include "store_kit.h"
 
-static int
-setup(void **state)
-{
-	struct kit *kit = malloc(sizeof *kit);
-
-	kit_open(kit);
-	*state = kit;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
 static void
 actions_are(struct kit *kit, const char *expected)
 {
@@ -216,6 +198,19 @@ count_changes(const struct change *change, void *arg, struct err *err)
 	return ++*(int *)arg == 50 ? -ECANCELED : 0;
 }
 
+static const struct {
+	struct change_filter filter;
+	int count;
+} filters[] = {
+	{ { .limit = 9 }, 3 },
+	{ { .limit = 2 }, 2 },
+	{ { .limit = 9, .after = 1 }, 2 },
+	{ { .limit = 9, .source = "s" }, 2 },
+	{ { .limit = 9, .source = "s", .after = 1 }, 1 },
+	{ { .limit = 9, .entity = "event" }, 3 },
+	{ { .limit = 9, .entity = "source" }, 0 },
+	{ { .limit = 9, .since = 1700000001 }, 1 },
+};
 static void
 the_log_is_sifted(void **state)
 {
@@ -223,19 +218,7 @@ the_log_is_sifted(void **state)
 	struct event a = kit_event("s", "u", "2026-03-01", "2026-03-03");
 	struct event b = kit_event("t", "u", "2026-03-01", "2026-03-03");
 	struct event_row *row;
-	const struct {
-		struct change_filter filter;
-		int count;
-	} cases[] = {
-		{ { .limit = 9 }, 3 },
-		{ { .limit = 2 }, 2 },
-		{ { .limit = 9, .after = 1 }, 2 },
-		{ { .limit = 9, .source = "s" }, 2 },
-		{ { .limit = 9, .source = "s", .after = 1 }, 1 },
-		{ { .limit = 9, .entity = "event" }, 3 },
-		{ { .limit = 9, .entity = "source" }, 0 },
-		{ { .limit = 9, .since = 1700000001 }, 1 },
-	};
+
 	struct change_filter by_id = { .limit = 9 };
 	int count = 0;
 
@@ -244,12 +227,12 @@ the_log_is_sifted(void **state)
 	kit->actor.now++;
 	a.summary = "x";
 	kit_put(kit, &a);
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(filters); i++) {
 		count = 0;
-		assert_int_equal(changes_each(kit->store, &cases[i].filter,
+		assert_int_equal(changes_each(kit->store, &filters[i].filter,
 				     count_changes, &count, &kit->err),
 		    0);
-		assert_int_equal(count, cases[i].count);
+		assert_int_equal(count, filters[i].count);
 	}
 	row = kit_row(kit, "s", "u");
 	by_id.id = row->id;
@@ -611,7 +594,7 @@ an_unknown_word_is_damage(void **state)
 int
 main(void)
 {
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, kit_setup, kit_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(every_field_comes_back),
 		TEST(nothing_given_comes_back),

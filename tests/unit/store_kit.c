@@ -58,6 +58,25 @@ kit_close(struct kit *kit)
 	    nftw(kit->folder, discard, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
+int
+kit_setup(void **state)
+{
+	struct kit *kit = malloc(sizeof *kit);
+
+	assert_non_null(kit);
+	kit_open(kit);
+	*state = kit;
+	return 0;
+}
+
+int
+kit_teardown(void **state)
+{
+	kit_close(*state);
+	free(*state);
+	return 0;
+}
+
 struct event
 kit_event(
     const char *source, const char *uid, const char *start, const char *end)

@@ -19,6 +19,10 @@ struct kit {
 void kit_open(struct kit *kit);
 void kit_close(struct kit *kit);
 
+/* The same as a test's fixture: *state is the kit. */
+int kit_setup(void **state);
+int kit_teardown(void **state);
+
 /* Closes the store and opens it again. */
 void kit_reopen(struct kit *kit);
 

@@ -17,24 +17,6 @@
 #include "store_kit.h"
 
 static int
-setup(void **state)
-{
-	struct kit *kit = malloc(sizeof *kit);
-
-	kit_open(kit);
-	*state = kit;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
-static int
 note_health(const struct source_health *health, void *arg, struct err *err)
 {
 	(void)err;
@@ -301,7 +283,7 @@ many_may_call_the_writer(void **state)
 int
 main(void)
 {
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, kit_setup, kit_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(health_comes_back),
 		TEST(a_cursor_comes_back),
