@@ -174,25 +174,59 @@ nth_in_period(const struct recurrence *rule, int64_t n, int64_t begin,
 	return false;
 }
 
+/*
+ * Once a whole cycle of the calendar has been counted, from day begin and n
+ * left to day + CYCLE_DAYS and *n left, as many more as fit are skipped.
+ * Returns the day to go on from.
+ */
+static int64_t
+skip_cycles(int64_t day, int64_t begun_with, int64_t *n)
+{
+	int64_t each = begun_with - *n, cycles;
+
+	if (each == 0)
+		return LAST_DAY + 1;
+	cycles = (*n - 1) / each;
+	if (cycles > (LAST_DAY - day) / CYCLE_DAYS)
+		return LAST_DAY + 1;
+	*n -= cycles * each;
+	return day + cycles * CYCLE_DAYS;
+}
+
+/* Instances of DTSTART's period on the days before DTSTART's. */
+static int64_t
+before_start_day(const struct recurrence *rule, int64_t begin)
+{
+	struct day_times times;
+	int64_t n = 0;
+
+	for (int64_t day = begin; day < rule->start_day; day++)
+		if (day_in_set(rule, day)) {
+			day_times(rule, day, &times);
+			n += times.n;
+		}
+	return n;
+}
+
 /* How many are chosen in a period depends on the number of its days alone, so
  * that is worked out once for each number. */
 static bool
 nth_by_periods(const struct recurrence *rule, int64_t n, int64_t *at)
 {
-	int64_t known[YEAR_BITS], begin, end, day = rule->start_day;
-	struct day_times times;
+	int64_t known[YEAR_BITS], begin, end, first, begun_with;
 
 	for (int i = 0; i < YEAR_BITS; i++)
 		known[i] = -1;
-	period_days(rule, day, &begin, &end);
-	for (int64_t past = begin; past < day; past++)
-		if (day_in_set(rule, past)) {
-			day_times(rule, past, &times);
-			n += times.n;
-		}
-	for (; begin <= LAST_DAY; begin = period_visit(rule, end)) {
+	period_days(rule, rule->start_day, &first, &end);
+	begun_with = n += before_start_day(rule, first);
+	for (begin = first; begin <= LAST_DAY;
+	     begin = period_visit(rule, end)) {
 		int64_t days;
 
+		if (begin == first + CYCLE_DAYS && is_cyclic(rule))
+			begin = skip_cycles(begin, begun_with, &n);
+		if (begin > LAST_DAY)
+			break;
 		period_days(rule, begin, &begin, &end);
 		days = base_count(rule, begin, end);
 		if (known[days] < 0)

@@ -22,6 +22,9 @@
 #define FIRST_DAY INT64_C(-719162) /* 0001-01-01 */
 #define LAST_DAY INT64_C(2932896)  /* 9999-12-31 */
 
+/* The calendar repeats itself after 400 years, a whole number of weeks. */
+#define CYCLE_DAYS 146097
+
 /* Rules with an INTERVAL that visits periods without instances may leave many
  * years empty. For each block of years the first year from it on that has an
  * instance is kept, so that a search looks at one block at most. */
@@ -74,6 +77,9 @@ year_seek_back(const struct recurrence *rule, int year, struct year_view *view);
 void year_index(struct recurrence *rule);
 
 int year_of_day(int64_t day);
+
+/* Does INTERVAL visit the same periods of each cycle? */
+bool is_cyclic(const struct recurrence *rule);
 
 /* Days [*begin, *end) of the period that day lies in, and its number. */
 int64_t period_number(const struct recurrence *rule, int64_t day);

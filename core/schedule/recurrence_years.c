@@ -267,12 +267,10 @@ is_dense(const struct recurrence *rule)
 	return true;
 }
 
-/* INTERVALs that divide the calendar's cycle of 400 years meet the same days
- * in each. */
-static bool
+bool
 is_cyclic(const struct recurrence *rule)
 {
-	static const int periods[] = { 146097, 20871, 4800, 400 };
+	static const int periods[] = { CYCLE_DAYS, CYCLE_DAYS / 7, 4800, 400 };
 
 	return periods[rule->freq] % rule->interval == 0;
 }

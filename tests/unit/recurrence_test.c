@@ -228,6 +228,35 @@ nasty_rules_are_bounded(void **state)
 	}
 }
 
+/* COUNT over whole cycles of the calendar: each Monday has its first hour. */
+static void
+large_counts_are_counted(void **state)
+{
+	static const char *const rules[] = {
+		"FREQ=WEEKLY;BYDAY=MO;BYHOUR=8,20;BYSETPOS=1;COUNT=100000",
+		"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=8,20;BYSETPOS=1;"
+		"COUNT=100000",
+		"FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;COUNT=100000",
+		"FREQ=WEEKLY;INTERVAL=3;BYDAY=MO;BYHOUR=8,20;BYSETPOS=1;"
+		"COUNT=100000",
+		"FREQ=WEEKLY;BYDAY=MO;BYHOUR=8,20;BYSETPOS=1;COUNT=999999",
+	};
+	static const int steps[] = { 7, 14, 7, 21, 7 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+		CLEANUP(recurrence_freep)
+		struct recurrence *rule = made(rules[i], "20250106T080000");
+		int64_t at, want = basic("20250106T080000") +
+				   INT64_C(99999) * steps[i] * DAY_SECONDS;
+
+		if (i == 4) /* more than there are until the year 9999 */
+			want = basic("99991227T080000");
+		assert_true(recurrence_last(rule, &at, NULL));
+		assert_true(at == want);
+	}
+}
+
 static void
 start_can_be_made_a_member(void **state)
 {
@@ -330,6 +359,7 @@ main(void)
 		cmocka_unit_test(until_is_brought_to_the_wall),
 		cmocka_unit_test(the_calendar_ends),
 		cmocka_unit_test(nasty_rules_are_bounded),
+		cmocka_unit_test(large_counts_are_counted),
 		cmocka_unit_test(start_can_be_made_a_member),
 		cmocka_unit_test(what_is_wrong_is_named),
 	};
