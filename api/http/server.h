@@ -32,6 +32,11 @@ enum http_method {
 /* Opaque; lives until the handler returns. */
 struct http_request;
 
+/* 0, or the status that the guards demand for it (400, 408, 413, 414, 417,
+ * 431, 501, 503, 505), and why in *why. Then the handler writes the body of
+ * that error and nothing else: method, path and fields may be placeholders. */
+int http_refusal(const struct http_request *request, const char **why);
+
 enum http_method http_method(const struct http_request *request);
 /* The path, percent-decoded, always beginning with one "/"; no NUL, no
  * control characters, no "//", "." or ".." segments. */
@@ -47,13 +52,13 @@ size_t http_query_count(const struct http_request *request);
 const char *http_query_name(const struct http_request *request, size_t i);
 const void *http_body(const struct http_request *request, size_t *len);
 /* A value that the router's pattern took from the path ("{id}"). */
-const char *http_path_value(const struct http_request *request,
-    const char *name);
+const char *
+http_path_value(const struct http_request *request, const char *name);
 
 struct http_peer {
-	bool local;  /* over the Unix socket */
-	uid_t uid;   /* local: the peer's user */
-	pid_t pid;   /* local: the peer's process */
+	bool local;       /* over the Unix socket */
+	uid_t uid;        /* local: the peer's user */
+	pid_t pid;        /* local: the peer's process */
 	char address[64]; /* "127.0.0.1", "::1", "local" */
 };
 const struct http_peer *http_peer(const struct http_request *request);
@@ -63,8 +68,8 @@ struct http_reply;
 void http_reply_status(struct http_reply *reply, int status);
 /* Replaces a header of that name. Values with control characters are a bug of
  * the caller. Content-Length, Date and Connection are the server's. */
-void http_reply_header(struct http_reply *reply, const char *name,
-    const char *value);
+void http_reply_header(
+    struct http_reply *reply, const char *name, const char *value);
 /* Appends bytes by copy. */
 void http_reply_add(struct http_reply *reply, const void *bytes, size_t len);
 /* Appends bytes by reference: release(arg) is called once they are sent or
@@ -74,23 +79,23 @@ void http_reply_part(struct http_reply *reply, const void *bytes, size_t len,
 /* Moves the buffer's bytes in (no copy); the buffer is empty afterwards. */
 void http_reply_take(struct http_reply *reply, struct buf *buf);
 
-/* Answers every request that the guards let through. Also for requests that
- * the engine itself would answer (unknown method, too large), status is set
- * before (else 0), and the handler writes the body of the error. */
-typedef void http_handler(const struct http_request *request,
-    struct http_reply *reply, void *arg);
+/* Answers every request that the guards let through, and writes the errors of
+ * those that they refuse (see http_refusal). */
+typedef void http_handler(
+    const struct http_request *request, struct http_reply *reply, void *arg);
 
 struct http_options {
-	const char *address;  /* "127.0.0.1"; NULL: no TCP */
-	int port;             /* 0: any free one, see http_server_port */
-	const char *unix_path; /* NULL: none; made with mode 0660 */
-	int max_connections;  /* default 1,000 */
-	int64_t max_header;   /* bytes; default 16,384 */
-	int64_t max_body;     /* bytes; default 1,048,576 */
-	int header_seconds;   /* whole deadline for a header; default 10 */
-	int body_seconds;     /* for a body; default 30 */
-	int write_seconds;    /* for the reader to take an answer; 120 */
-	int idle_seconds;     /* between requests; default 60 */
+	const char *address;       /* "127.0.0.1"; NULL: no TCP */
+	int port;                  /* 0: any free one, see http_server_port */
+	const char *unix_path;     /* NULL: none; made with mode 0660 */
+	int max_connections;       /* default 1,000 */
+	int64_t max_header;        /* bytes; default 16,384 */
+	int64_t max_body;          /* bytes; default 1,048,576 */
+	int header_seconds;        /* whole deadline for a header; default 10 */
+	int body_seconds;          /* for a body; default 30 */
+	int write_seconds;         /* for the reader to take an answer; 120 */
+	int idle_seconds;          /* between requests; default 60 */
+	const struct clock *clock; /* of the deadlines; NULL: the system's */
 };
 extern const struct http_options http_options_default;
 
@@ -103,17 +108,22 @@ struct http_stats {
 struct event_base;
 struct http_server;
 
-/* Listens; handler is called from base's loop. -EADDRINUSE names address and
- * remedy. */
+/*
+ * Listens; handler is called from base's loop. -EADDRINUSE names address and
+ * remedy. The caps are lowered to what the limit of descriptors allows. When
+ * connections run out, those that have kept the server waiting longest make
+ * room. SIGPIPE is ignored from here on, unless the program handles it.
+ */
 int http_server_new(struct event_base *base, const struct http_options *options,
     http_handler *handler, void *arg, struct http_server **out,
     struct err *err);
 int http_server_port(const struct http_server *server);
 const struct http_stats *http_server_stats(const struct http_server *server);
 /* Stops accepting, closes idle connections, calls done(arg) when the last
- * accepted request is answered. */
-void http_server_drain(struct http_server *server, void (*done)(void *arg),
-    void *arg);
+ * accepted request is answered and its connection closed. done must not free
+ * the server. */
+void http_server_drain(
+    struct http_server *server, void (*done)(void *arg), void *arg);
 void http_server_free(struct http_server *server);
 
 #endif

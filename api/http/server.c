@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The server's life: start, deadlines, drain, end. */
+#include "server.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "base/cleanup.h"
+#include "http/server_inside.h"
+
+#define TICK_US 250000
+
+const struct http_options http_options_default = {
+	.max_connections = 1000,
+	.max_header = 16384,
+	.max_body = 1 << 20,
+	.header_seconds = 10,
+	.body_seconds = 30,
+	.write_seconds = 120,
+	.idle_seconds = 60,
+};
+
+void
+server_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct http_server *server = arg;
+
+	(void)fd;
+	(void)what;
+	conns_tick(server);
+	linger_tick(server, clock_monotonic(server->clock));
+}
+
+/* libevent writes without MSG_NOSIGNAL. */
+static void
+ignore_sigpipe(void)
+{
+	struct sigaction action;
+
+	if (sigaction(SIGPIPE, NULL, &action) == 0 &&
+	    action.sa_handler == SIG_DFL) {
+		action.sa_handler = SIG_IGN;
+		sigaction(SIGPIPE, &action, NULL);
+	}
+}
+
+/* A quarter of the descriptors is left for the store, the sources and the
+ * connections that are on their way out. */
+static int
+connections_allowed(int wanted)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+	    (rlim_t)wanted > limit.rlim_cur / 4 * 3)
+		return (int)(limit.rlim_cur / 4 * 3);
+	return wanted;
+}
+
+static int
+make_engine(struct http_server *server)
+{
+	static const struct timeval tick = { 0, TICK_US };
+
+	server->engine = evhttp_new(server->base);
+	server->greet = event_new(server->base, -1, 0, conn_greet, server);
+	server->tick = event_new(server->base, -1, EV_PERSIST, server_tick, server);
+	server->resume = event_new(server->base, -1, 0, listen_resume, server);
+	if (!server->engine || !server->greet || !server->tick ||
+	    !server->resume || event_add(server->tick, &tick) < 0)
+		return -ENOMEM;
+	/* What the screen lets through fits in any case; these are for the
+	 * case that it errs. */
+	evhttp_set_max_headers_size(
+	    server->engine, (ev_ssize_t)server->options.max_header * 2);
+	evhttp_set_max_body_size(server->engine, 0);
+	evhttp_set_allowed_methods(
+	    server->engine, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST |
+				EVHTTP_REQ_PUT | EVHTTP_REQ_PATCH |
+				EVHTTP_REQ_DELETE | EVHTTP_REQ_OPTIONS);
+	evhttp_set_default_content_type(server->engine, NULL);
+	evhttp_set_bevcb(server->engine, conn_new, server);
+	evhttp_set_gencb(server->engine, request_handle, server);
+	return 0;
+}
+
+static void
+freep_server(struct http_server **server)
+{
+	http_server_free(*server);
+}
+
+int
+http_server_new(struct event_base *base, const struct http_options *options,
+    http_handler *handler, void *arg, struct http_server **out, struct err *err)
+{
+	CLEANUP(freep_server)
+	struct http_server *server = calloc(1, sizeof *server);
+
+	if (!server)
+		return err_set(err, -ENOMEM, "start the HTTP server");
+	server->base = base;
+	server->options = *options;
+	server->options.max_connections =
+	    connections_allowed(options->max_connections);
+	server->clock = options->clock ? options->clock : &clock_system;
+	server->handler = handler;
+	server->arg = arg;
+	TAILQ_INIT(&server->fresh);
+	TAILQ_INIT(&server->waiting);
+	TAILQ_INIT(&server->answering);
+	TAILQ_INIT(&server->lingers);
+	ignore_sigpipe();
+	if (make_engine(server) < 0)
+		return err_set(err, -ENOMEM, "start the HTTP server");
+	if (options->address && listen_tcp(server, err) < 0)
+		return err->code;
+	if (options->unix_path && *options->unix_path &&
+	    listen_unix(server, err) < 0)
+		return err->code;
+	*out = TAKE(server);
+	return 0;
+}
+
+int
+http_server_port(const struct http_server *server)
+{
+	return server->port;
+}
+
+const struct http_stats *
+http_server_stats(const struct http_server *server)
+{
+	return &server->stats;
+}
+
+void
+http_server_drain(
+    struct http_server *server, void (*done)(void *arg), void *arg)
+{
+	static const struct timeval now = { 0, 0 };
+
+	server->draining = true;
+	server->drained = done;
+	server->drained_arg = arg;
+	/* At the loop's next turn, when those at the door have come in. */
+	event_add(server->greet, &now);
+}
+
+void
+http_server_free(struct http_server *server)
+{
+	struct conn *conn;
+
+	if (!server)
+		return;
+	server->drained = NULL;
+	listen_stop(server);
+	if (server->engine)
+		evhttp_free(server->engine);
+	while ((conn = TAILQ_FIRST(&server->fresh)))
+		conn_free(conn);
+	lingers_free(server);
+	if (server->greet)
+		event_free(server->greet);
+	if (server->tick)
+		event_free(server->tick);
+	if (server->resume)
+		event_free(server->resume);
+	free(server->by_fd);
+	free(server);
+}
