@@ -91,16 +91,22 @@ wire_flush(struct wire *wire, struct err *err)
 	return flush_with(wire, -1, err);
 }
 
-/* Appends one frame to the gathered ones; undone when it is too large. */
-static int
-frame_add(struct buf *out, enum frame_type type,
-    const struct record *record_type, const void *record, struct err *err)
+/* Begins a frame; returns where, for frame_end. */
+static size_t
+frame_begin(struct buf *out)
 {
-	size_t start = out->len, len;
+	size_t start = out->len;
 
 	buf_add(out, (char[WIRE_HEAD]){ 0 }, WIRE_HEAD);
-	if (record_type && record)
-		record_encode(record_type, record, out);
+	return start;
+}
+
+/* Writes the head of what was added since; undone when it is too large. */
+static int
+frame_end(struct buf *out, size_t start, enum frame_type type, struct err *err)
+{
+	size_t len;
+
 	if (buf_error(out))
 		return err_set(err, buf_error(out), "wire: no memory");
 	len = out->len - start - WIRE_HEAD;
@@ -116,15 +122,42 @@ frame_add(struct buf *out, enum frame_type type,
 	return 0;
 }
 
+static int
+frame_add(struct buf *out, enum frame_type type,
+    const struct record *record_type, const void *record, struct err *err)
+{
+	size_t start = frame_begin(out);
+
+	if (record_type && record)
+		record_encode(record_type, record, out);
+	return frame_end(out, start, type, err);
+}
+
+static int
+flush_when_full(struct wire *wire, struct err *err)
+{
+	return wire->out.len < WIRE_PIECE ? 0 : wire_flush(wire, err);
+}
+
 int
 wire_send(struct wire *wire, enum frame_type type,
     const struct record *record_type, const void *record, struct err *err)
 {
 	int rc = frame_add(&wire->out, type, record_type, record, err);
 
-	if (rc < 0 || wire->out.len < WIRE_PIECE)
-		return rc;
-	return wire_flush(wire, err);
+	return rc < 0 ? rc : flush_when_full(wire, err);
+}
+
+int
+wire_send_bytes(struct wire *wire, enum frame_type type, const void *bytes,
+    size_t len, struct err *err)
+{
+	size_t start = frame_begin(&wire->out);
+	int rc;
+
+	buf_add(&wire->out, bytes, len);
+	rc = frame_end(&wire->out, start, type, err);
+	return rc < 0 ? rc : flush_when_full(wire, err);
 }
 
 int

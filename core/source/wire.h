@@ -139,6 +139,10 @@ void wire_free(struct wire *wire);
 int wire_send(struct wire *wire, enum frame_type type,
     const struct record *record_type, const void *record, struct err *err);
 
+/* As wire_send, with a record that is encoded already. */
+int wire_send_bytes(struct wire *wire, enum frame_type type, const void *bytes,
+    size_t len, struct err *err);
+
 /* As wire_send, then hands over fd beside the frame and flushes. */
 int wire_send_fd(struct wire *wire, enum frame_type type,
     const struct record *record_type, const void *record, int fd,

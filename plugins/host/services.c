@@ -142,6 +142,10 @@ event_check(
 	record_encode(&wire_event_record, event, &run->check);
 	if (buf_error(&run->check))
 		return err_set(err, buf_error(&run->check), "no memory");
+	if (run->check.len > WIRE_FRAME_MAX)
+		return err_set(err, -E2BIG,
+		    "it has %zu bytes in all; at most %u are allowed",
+		    run->check.len, WIRE_FRAME_MAX);
 	rc = record_decode(&wire_event_record, run->check.data, run->check.len,
 	    &run->limits, &copy, err);
 	free(copy);
@@ -179,7 +183,12 @@ host_emit(struct ambit_run *run, const struct ambit_event *given)
 
 		return host_quarantine(run, &item);
 	}
-	return tell(run, FRAME_EVENT, &wire_event_record, &event);
+	if (run->cancelled)
+		return AMBIT_CANCELLED;
+	if (wire_send_bytes(run->wire, FRAME_EVENT, run->check.data,
+		run->check.len, &err) < 0)
+		return lost(run);
+	return AMBIT_OK;
 }
 
 static int
