@@ -47,21 +47,21 @@ static void
 identity_lines(struct ical_writer *writer, const struct event_row *row,
     const char *uid, const char *domain)
 {
-	ical_begin(writer, "UID:");
+	ical_lit(writer, "UID:");
 	ical_raws(writer, uid);
-	ical_raws(writer, "@");
+	ical_lit(writer, "@");
 	ical_raws(writer, domain);
 	ical_end(writer);
-	ical_begin(writer, "DTSTAMP:");
-	ical_instant(writer, row->revised_at);
-	ical_end(writer);
-	ical_begin(writer, "CREATED:");
+	ical_lit(writer, "CREATED:");
 	ical_instant(writer, row->created_at);
 	ical_end(writer);
-	ical_begin(writer, "LAST-MODIFIED:");
+	ical_lit(writer, "DTSTAMP:");
 	ical_instant(writer, row->revised_at);
 	ical_end(writer);
-	ical_begin(writer, "SEQUENCE:");
+	ical_lit(writer, "LAST-MODIFIED:");
+	ical_instant(writer, row->revised_at);
+	ical_end(writer);
+	ical_lit(writer, "SEQUENCE:");
 	ical_int(writer, row->sequence);
 	ical_end(writer);
 }
@@ -101,10 +101,10 @@ text_lines(
 {
 	const char *language = language_of(event);
 
-	ical_begin(writer, "SUMMARY");
+	ical_lit(writer, "SUMMARY");
 	if (language)
-		ical_param(writer, "LANGUAGE", language);
-	ical_raws(writer, ":");
+		ical_param(writer, ";LANGUAGE=", language);
+	ical_lit(writer, ":");
 	if (cancelled)
 		ical_escaped(writer, cancelled_prefix(language));
 	ical_escaped(writer, event->summary ? event->summary : "");
@@ -129,7 +129,7 @@ add_degrees(struct ical_writer *writer, double degrees)
 	char decimals[7];
 
 	if (degrees < 0 && millionths)
-		ical_raws(writer, "-");
+		ical_lit(writer, "-");
 	ical_int(writer, millionths / 1000000);
 	decimals[0] = '.';
 	for (int i = 6; i >= 1; i--, millionths /= 10)
@@ -153,10 +153,10 @@ apple_location_line(struct ical_writer *writer, const struct event *event)
 {
 	const char *title = event->place ? event->place : event->city;
 
-	ical_begin(writer, "X-APPLE-STRUCTURED-LOCATION;VALUE=URI");
+	ical_lit(writer, "X-APPLE-STRUCTURED-LOCATION;VALUE=URI");
 	if (title)
-		ical_param(writer, "X-TITLE", title);
-	ical_raws(writer, ":geo:");
+		ical_param(writer, ";X-TITLE=", title);
+	ical_lit(writer, ":geo:");
 	add_position(writer, event, ",");
 }
 
@@ -172,9 +172,9 @@ place_lines(struct ical_writer *writer, const struct event *event)
 		if (!parts[i] || !*parts[i])
 			continue;
 		if (!begun) {
-			ical_begin(writer, "LOCATION");
+			ical_lit(writer, "LOCATION");
 			if (language)
-				ical_param(writer, "LANGUAGE", language);
+				ical_param(writer, ";LANGUAGE=", language);
 		}
 		ical_raws(writer, begun ? "\\, " : ":");
 		ical_escaped(writer, parts[i]);
@@ -184,7 +184,7 @@ place_lines(struct ical_writer *writer, const struct event *event)
 		ical_end(writer);
 	if (!on_earth(event))
 		return;
-	ical_begin(writer, "GEO:");
+	ical_lit(writer, "GEO:");
 	add_position(writer, event, ";");
 	apple_location_line(writer, event);
 }
@@ -198,19 +198,27 @@ is_link(const char *url)
 }
 
 static void
+url_line(struct ical_writer *writer, const char *url)
+{
+	ical_lit(writer, "URL:");
+	ical_uri(writer, url);
+	ical_end(writer);
+}
+
+static void
 link_lines(struct ical_writer *writer, const struct event *event,
     const struct text_context *context)
 {
 	char digits[UID_DIGITS + 1];
 
 	if (is_link(event->url))
-		ical_uri_line(writer, "URL", event->url);
+		url_line(writer, event->url);
 	if (!event->parent)
 		return;
 	uid_digits(digits, event->source, event->parent, NULL);
-	ical_begin(writer, "RELATED-TO;RELTYPE=PARENT:");
+	ical_lit(writer, "RELATED-TO;RELTYPE=PARENT:");
 	ical_raws(writer, digits);
-	ical_raws(writer, "@");
+	ical_lit(writer, "@");
 	ical_raws(writer, context->domain);
 	ical_end(writer);
 }
@@ -221,7 +229,7 @@ add_category(struct ical_writer *writer, const char *category, bool *begun)
 	if (!category || !*category)
 		return;
 	if (!*begun)
-		ical_begin(writer, "CATEGORIES");
+		ical_lit(writer, "CATEGORIES");
 	ical_raws(writer, *begun ? "," : ":");
 	ical_escaped(writer, category);
 	*begun = true;
@@ -272,12 +280,17 @@ static void
 state_lines(struct ical_writer *writer, const struct event_row *row)
 {
 	bool cancelled = event_row_status(row) == EVENT_CANCELLED;
-	bool free = cancelled || row->event->kind == EVENT_MILESTONE;
 
-	ical_line(writer, cancelled           ? "STATUS:CANCELLED"
-			  : is_tentative(row) ? "STATUS:TENTATIVE"
-					      : "STATUS:CONFIRMED");
-	ical_line(writer, free ? "TRANSP:TRANSPARENT" : "TRANSP:OPAQUE");
+	if (cancelled)
+		ical_line(writer, "STATUS:CANCELLED");
+	else if (is_tentative(row))
+		ical_line(writer, "STATUS:TENTATIVE");
+	else
+		ical_line(writer, "STATUS:CONFIRMED");
+	if (cancelled || row->event->kind == EVENT_MILESTONE)
+		ical_line(writer, "TRANSP:TRANSPARENT");
+	else
+		ical_line(writer, "TRANSP:OPAQUE");
 	ical_line(writer, "CLASS:PUBLIC");
 }
 
@@ -334,14 +347,13 @@ override_text(struct ical_writer *writer, const struct event_row *row,
 }
 
 void
-series_text(struct buf *out, const struct series *series,
+series_text(struct buf *out, const struct series *series, const char *uid,
     const struct text_context *context)
 {
-	struct ical_writer writer = { .out = out };
 	const struct event_row *master = series_master(series);
-	char uid[UID_DIGITS + 1];
+	struct ical_writer writer;
 
-	uid_digits(uid, series->source, series->uid, NULL);
+	ical_open(&writer, out);
 	if (master)
 		master_text(&writer, series, uid, context);
 	for (size_t i = 0; i < series->nrows; i++)
@@ -349,4 +361,5 @@ series_text(struct buf *out, const struct series *series,
 		    event_is_shown(series->rows[i], context))
 			override_text(
 			    &writer, series->rows[i], master, uid, context);
+	ical_close(&writer);
 }

@@ -33,8 +33,8 @@ event_is_shown(const struct event_row *row, const struct text_context *context);
 size_t
 series_shown(const struct series *series, const struct text_context *context);
 
-/* Adds the VEVENTs. */
-void series_text(struct buf *out, const struct series *series,
+/* Adds the VEVENTs. uid: the series' uid_digits. */
+void series_text(struct buf *out, const struct series *series, const char *uid,
     const struct text_context *context);
 
 #endif

@@ -12,16 +12,16 @@ static void
 add_stamp(struct ical_writer *writer, const char *name,
     const struct event_times *times, int64_t at)
 {
-	ical_begin(writer, name);
+	ical_raws(writer, name);
 	if (times->all_day) {
-		ical_raws(writer, ";VALUE=DATE:");
+		ical_lit(writer, ";VALUE=DATE:");
 		ical_date(writer, at);
 	} else if (zone_is_utc(times->zone)) {
-		ical_raws(writer, ":");
+		ical_lit(writer, ":");
 		ical_instant(writer, at);
 	} else {
-		ical_param(writer, "TZID", zone_name(times->zone));
-		ical_raws(writer, ":");
+		ical_param(writer, ";TZID=", zone_name(times->zone));
+		ical_lit(writer, ":");
 		ical_wall(writer, at);
 	}
 	ical_end(writer);
@@ -163,7 +163,7 @@ add_part(struct ical_writer *writer, const struct event_times *times,
 		char c = (char)toupper((unsigned char)part[i]);
 
 		if (isalnum((unsigned char)c) || (c && strchr("=,+-", c)))
-			ical_raw(writer, &c, 1);
+			ical_put(writer, &c, 1);
 	}
 }
 
@@ -171,12 +171,12 @@ static void
 rrule_line(struct ical_writer *writer, const struct event_times *times,
     const char *rule)
 {
-	ical_begin(writer, "RRULE:");
+	ical_lit(writer, "RRULE:");
 	for (bool first = true; *rule; first = false) {
 		size_t len = strcspn(rule, ";");
 
 		if (!first)
-			ical_raws(writer, ";");
+			ical_lit(writer, ";");
 		add_part(writer, times, rule, len);
 		rule += len + (rule[len] == ';');
 	}

@@ -168,7 +168,7 @@ render(struct feed_deltas *deltas, const struct series *series,
 	char *copy;
 
 	buf_reset(&deltas->scratch);
-	series_text(&deltas->scratch, series, context);
+	series_text(&deltas->scratch, series, change->key, context);
 	if (buf_error(&deltas->scratch))
 		return -ENOMEM;
 	copy = malloc(deltas->scratch.len);

@@ -137,10 +137,10 @@ name_lines(struct ical_writer *writer, const struct feed *feed)
 static void
 refresh_lines(struct ical_writer *writer, int64_t refresh)
 {
-	ical_begin(writer, "REFRESH-INTERVAL;VALUE=DURATION:");
+	ical_lit(writer, "REFRESH-INTERVAL;VALUE=DURATION:");
 	ical_duration(writer, refresh);
 	ical_end(writer);
-	ical_begin(writer, "X-PUBLISHED-TTL:");
+	ical_lit(writer, "X-PUBLISHED-TTL:");
 	ical_duration(writer, refresh);
 	ical_end(writer);
 }
@@ -153,13 +153,15 @@ address_lines(
 
 	while (len && base_url[len - 1] == '/')
 		len--;
-	ical_begin(writer, "SOURCE;VALUE=URI:");
+	ical_lit(writer, "SOURCE;VALUE=URI:");
 	ical_raw(writer, base_url, len);
-	ical_raws(writer, "/feeds/");
+	ical_lit(writer, "/feeds/");
 	ical_raws(writer, feed->id);
-	ical_raws(writer, ".ics");
+	ical_lit(writer, ".ics");
 	ical_end(writer);
-	ical_uri_line(writer, "URL", base_url);
+	ical_lit(writer, "URL:");
+	ical_uri(writer, base_url);
+	ical_end(writer);
 }
 
 /* A calendar needs a component (RFC 5545 section 3.4): one without events has
@@ -185,8 +187,9 @@ feed_head(const struct feed *feed, const struct feed_context *context,
     struct buf *out, struct err *err)
 {
 	const struct feed_options *options = context->options;
-	struct ical_writer writer = { .out = out };
+	struct ical_writer writer;
 
+	ical_open(&writer, out);
 	ical_line(&writer, "BEGIN:VCALENDAR");
 	ical_line(&writer, "VERSION:2.0");
 	ical_text_line(&writer, "PRODID", NULL,
@@ -197,5 +200,6 @@ feed_head(const struct feed *feed, const struct feed_context *context,
 	refresh_lines(&writer, options->refresh);
 	if (options->base_url)
 		address_lines(&writer, feed, options->base_url);
+	ical_close(&writer);
 	return zone_lines(feed, context, out, err);
 }

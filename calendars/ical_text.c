@@ -1,95 +1,143 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The writer of content lines. Each value reserves its worst case once and is
- * then written by bare pointers; eight octets are looked at together for what
- * needs escaping. Cost: one pass over the text.
+ * The writer of content lines. Each value asks for its worst case once and is
+ * then written by bare pointers; eight octets are looked at and copied
+ * together while none of them needs escaping. Cost: one pass over the text.
  */
 #include "ical_text.h"
 
-#include <string.h>
+#include <stdbool.h>
 
 #include "base/date.h"
 
-#define FOLD "\r\n "
+#define FOLD_LEN 3 /* CRLF and a space */
+/* A continued line holds at least so much text: a fold may come up to three
+ * octets early, and its space counts. */
+#define LINE_LEAST (ICAL_LINE - 4)
+#define ROOM_STEP 512
 
-/* Where the octets go: room was reserved before. */
-struct pen {
-	char *to;
-	size_t column;
-};
+/* ------------------------------------------------------------- the room --- */
 
-/* The most that len octets can take up once each of them has become unit
- * octets: a fold costs three octets, and a line holds at least 71 of text. */
-static size_t
-worst_case(size_t len, size_t unit)
+void
+ical_open(struct ical_writer *writer, struct buf *out)
 {
-	return len * unit + (len * unit / (ICAL_LINE - 4) + 1) * strlen(FOLD);
+	*writer = (struct ical_writer){ .out = out, .day = INT64_MIN };
+	writer->to = writer->end = writer->line = buf_reserve(out, 0);
+}
+
+/* Gives the buffer what is written. */
+void
+ical_close(struct ical_writer *writer)
+{
+	struct buf *out = writer->out;
+
+	if (!buf_error(out))
+		buf_commit(out, (size_t)(writer->to - (out->data + out->len)));
+}
+
+static size_t
+column(const struct ical_writer *writer)
+{
+	return (size_t)(writer->to - writer->line);
 }
 
 static bool
-pen_take(struct ical_writer *writer, size_t len, size_t unit, struct pen *pen)
+take_room(struct ical_writer *writer, size_t need)
 {
-	pen->column = writer->column;
-	pen->to = buf_reserve(writer->out, worst_case(len, unit));
-	return pen->to;
+	size_t before = column(writer);
+
+	if ((size_t)(writer->end - writer->to) >= need && writer->to)
+		return true;
+	ical_close(writer);
+	writer->to = buf_reserve(writer->out, need + ROOM_STEP);
+	writer->end = writer->line = writer->to;
+	if (!writer->to)
+		return false;
+	writer->end += need + ROOM_STEP;
+	writer->line -= before;
+	return true;
 }
+
+/* Room for len octets of which each becomes up to unit, with their folds. */
+static bool
+take_room_for(struct ical_writer *writer, size_t len, size_t unit)
+{
+	size_t most = len * unit;
+
+	return take_room(writer, most + (most / LINE_LEAST + 1) * FOLD_LEN + 8);
+}
+
+void
+ical_end(struct ical_writer *writer)
+{
+	if (!take_room(writer, 2))
+		return;
+	memcpy(writer->to, "\r\n", 2);
+	writer->to += 2;
+	writer->line = writer->to;
+}
+
+/* ------------------------------------------- writing, once there is room ---
+ */
 
 static void
-pen_return(struct ical_writer *writer, const struct pen *pen)
+fold(struct ical_writer *writer)
 {
-	const char *was = writer->out->data + writer->out->len;
-
-	writer->column = pen->column;
-	buf_commit(writer->out, (size_t)(pen->to - was));
+	memcpy(writer->to, "\r\n ", FOLD_LEN);
+	writer->to += FOLD_LEN;
+	writer->line = writer->to - 1;
 }
 
+/* Octets that stay together, such as an escape. */
 static void
-pen_fold(struct pen *pen)
+put_unit(struct ical_writer *writer, const char *octets, size_t len)
 {
-	memcpy(pen->to, FOLD, strlen(FOLD));
-	pen->to += strlen(FOLD);
-	pen->column = 1;
+	if (column(writer) + len > ICAL_LINE)
+		fold(writer);
+	memcpy(writer->to, octets, len);
+	writer->to += len;
 }
 
-/* The last place within room where a code point begins (they have at most
- * four octets). */
+/* How many of len octets go into the present line: whole code points (of at
+ * most four octets). */
 static size_t
-fold_place(const char *text, size_t room)
+fitting(const struct ical_writer *writer, const char *text, size_t len)
 {
+	size_t room = ICAL_LINE - column(writer);
+
+	if (len <= room)
+		return len;
 	for (size_t cut = room; cut + 4 > room && cut <= room; cut--)
 		if (((unsigned char)text[cut] & 0xC0) != 0x80)
 			return cut;
 	return room;
 }
 
-/* Plain octets, folded between code points. */
 static void
-pen_copy(struct pen *pen, const char *text, size_t len)
+put_plain(struct ical_writer *writer, const char *text, size_t len)
 {
-	while (len > ICAL_LINE - pen->column) {
-		size_t cut = fold_place(text, ICAL_LINE - pen->column);
+	for (;;) {
+		size_t n = fitting(writer, text, len);
 
-		memcpy(pen->to, text, cut);
-		pen->to += cut;
-		text += cut;
-		len -= cut;
-		pen_fold(pen);
+		memcpy(writer->to, text, n);
+		writer->to += n;
+		text += n;
+		len -= n;
+		if (!len)
+			return;
+		fold(writer);
 	}
-	memcpy(pen->to, text, len);
-	pen->to += len;
-	pen->column += len;
 }
 
-/* Octets that stay together, such as an escape. */
-static void
-pen_unit(struct pen *pen, const char *octets, size_t len)
+void
+ical_raw(struct ical_writer *writer, const char *text, size_t len)
 {
-	if (pen->column + len > ICAL_LINE)
-		pen_fold(pen);
-	memcpy(pen->to, octets, len);
-	pen->to += len;
-	pen->column += len;
+	if (take_room_for(writer, len, 1))
+		put_plain(writer, text, len);
 }
+
+/* ----------------------------------------------------------------- texts ---
+ */
 
 static bool
 is_control(unsigned char c)
@@ -103,90 +151,55 @@ is_plain(unsigned char c)
 	return !is_control(c) && c != ',' && c != ';' && c != '\\';
 }
 
-#define EACH_BYTE(value) (0x0101010101010101ULL * (unsigned char)(value))
+#define EACH_OCTET(value) (0x0101010101010101ULL * (unsigned char)(value))
 
 /* Non-zero when one of the eight octets is value. */
 static uint64_t
 holds(uint64_t octets, unsigned char value)
 {
-	uint64_t rest = octets ^ EACH_BYTE(value);
+	uint64_t rest = octets ^ EACH_OCTET(value);
 
-	return (rest - EACH_BYTE(1)) & ~rest & EACH_BYTE(0x80);
+	return (rest - EACH_OCTET(1)) & ~rest & EACH_OCTET(0x80);
 }
 
-/* How many of the first octets need no escape. */
-static size_t
-plain_run(const char *text, size_t len)
+/* Non-zero when one of them may need an escape. */
+static uint64_t
+may_be_special(uint64_t octets)
 {
+	uint64_t low = (octets - EACH_OCTET(0x20)) & ~octets & EACH_OCTET(0x80);
+
+	return low | holds(octets, ',') | holds(octets, ';') |
+	       holds(octets, '\\') | holds(octets, 0x7F);
+}
+
+/* Copies up to the first of n octets that is not plain; how many. */
+static size_t
+copy_plain(char *to, const char *text, size_t n)
+{
+	uint64_t octets;
 	size_t i = 0;
 
-	for (; i + 8 <= len; i += 8) {
-		uint64_t octets;
-
+	for (; i + 8 <= n; i += 8) {
 		memcpy(&octets, text + i, 8);
-		if (((octets - EACH_BYTE(0x20)) & ~octets & EACH_BYTE(0x80)) |
-		    holds(octets, ',') | holds(octets, ';') |
-		    holds(octets, '\\') | holds(octets, 0x7F))
+		if (may_be_special(octets))
 			break;
+		memcpy(to + i, &octets, 8);
 	}
-	while (i < len && is_plain((unsigned char)text[i]))
-		i++;
+	for (; i < n && is_plain((unsigned char)text[i]); i++)
+		to[i] = text[i];
 	return i;
-}
-
-void
-ical_raw(struct ical_writer *writer, const char *text, size_t len)
-{
-	struct pen pen;
-
-	if (writer->column + len <= ICAL_LINE) {
-		buf_add(writer->out, text, len);
-		writer->column += len;
-		return;
-	}
-	if (!pen_take(writer, len, 1, &pen))
-		return;
-	pen_copy(&pen, text, len);
-	pen_return(writer, &pen);
-}
-
-void
-ical_raws(struct ical_writer *writer, const char *text)
-{
-	ical_raw(writer, text, strlen(text));
-}
-
-void
-ical_begin(struct ical_writer *writer, const char *name)
-{
-	writer->column = 0;
-	ical_raws(writer, name);
-}
-
-void
-ical_end(struct ical_writer *writer)
-{
-	buf_add(writer->out, "\r\n", 2);
-	writer->column = 0;
-}
-
-void
-ical_line(struct ical_writer *writer, const char *line)
-{
-	ical_begin(writer, line);
-	ical_end(writer);
 }
 
 /* One octet that is not plain. A CR before LF is left to the LF. */
 static void
-escape_octet(struct pen *pen, char c, char next)
+put_escape(struct ical_writer *writer, char c, char next)
 {
 	const char escape[2] = { '\\', c };
 
 	if (c == '\n' || (c == '\r' && next != '\n'))
-		pen_unit(pen, "\\n", 2);
+		put_unit(writer, "\\n", 2);
 	else if (!is_control((unsigned char)c))
-		pen_unit(pen, escape, 2);
+		put_unit(writer, escape, 2);
 }
 
 void
@@ -194,33 +207,37 @@ ical_escaped(struct ical_writer *writer, const char *text)
 {
 	size_t len = strlen(text);
 	const char *end = text + len;
-	struct pen pen;
 
-	if (!pen_take(writer, len, 2, &pen))
+	if (!take_room_for(writer, len, 2))
 		return;
 	while (text < end) {
-		size_t run = plain_run(text, (size_t)(end - text));
+		size_t n = fitting(writer, text, (size_t)(end - text));
+		size_t run = copy_plain(writer->to, text, n);
 
-		pen_copy(&pen, text, run);
+		writer->to += run;
 		text += run;
-		if (text < end) {
-			escape_octet(&pen, text[0], text[1]);
+		if (run < n) {
+			put_escape(writer, text[0], text[1]);
 			text++;
+		} else if (text < end) {
+			fold(writer);
 		}
 	}
-	pen_return(writer, &pen);
 }
+
+/* ------------------------------------------------------ parameters, URIs ---
+ */
 
 /* RFC 6868 section 3. */
 static void
-param_octet(struct pen *pen, char c)
+put_param_octet(struct ical_writer *writer, char c)
 {
 	if (c == '\n')
-		pen_unit(pen, "^n", 2);
+		put_unit(writer, "^n", 2);
 	else if (c == '"')
-		pen_unit(pen, "^'", 2);
+		put_unit(writer, "^'", 2);
 	else if (c == '^')
-		pen_unit(pen, "^^", 2);
+		put_unit(writer, "^^", 2);
 }
 
 static bool
@@ -232,113 +249,129 @@ is_param_plain(char c)
 void
 ical_param(struct ical_writer *writer, const char *name, const char *value)
 {
-	bool quoted = value[strcspn(value, ",:;")];
-	struct pen pen;
+	bool quoted = false;
+	size_t len = 0;
 
-	ical_raw(writer, ";", 1);
+	for (; value[len]; len++)
+		quoted |=
+		    value[len] == ',' || value[len] == ':' || value[len] == ';';
 	ical_raws(writer, name);
-	ical_raws(writer, quoted ? "=\"" : "=");
-	if (!pen_take(writer, strlen(value), 2, &pen))
+	if (!take_room_for(writer, len + 2, 2))
 		return;
+	if (quoted)
+		put_unit(writer, "\"", 1);
 	while (*value) {
 		size_t run = 0;
 
 		while (value[run] && is_param_plain(value[run]))
 			run++;
-		pen_copy(&pen, value, run);
+		put_plain(writer, value, run);
 		value += run;
 		if (*value)
-			param_octet(&pen, *value++);
+			put_param_octet(writer, *value++);
 	}
-	pen_return(writer, &pen);
 	if (quoted)
-		ical_raw(writer, "\"", 1);
+		put_unit(writer, "\"", 1);
 }
 
 static bool
 is_uri_octet(unsigned char c)
 {
-	return c > 0x20 && c < 0x7F && !strchr("\"<>\\^`{|}", c);
+	/* Of 0x21..0x7E all but "<>\^`{|} and the double quote. */
+	static const uint32_t others[4] = { 0, 1u << 2 | 1u << 28 | 1u << 30,
+		1u << 28 | 1u << 30, 1u << 0 | 7u << 27 };
+
+	return c > 0x20 && c < 0x7F && !(others[c / 32] >> c % 32 & 1);
 }
 
 void
 ical_uri(struct ical_writer *writer, const char *uri)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	struct pen pen;
 
-	if (!pen_take(writer, strlen(uri), 3, &pen))
+	if (!take_room_for(writer, strlen(uri), 3))
 		return;
-	for (; *uri; uri++) {
-		unsigned char c = (unsigned char)*uri;
-		char code[3] = { '%', digits[c >> 4], digits[c & 15] };
+	while (*uri) {
+		size_t run = 0;
+		unsigned char c;
 
-		if (is_uri_octet(c))
-			pen_unit(&pen, uri, 1);
-		else if (!is_control(c))
-			pen_unit(&pen, code, 3);
+		while (is_uri_octet((unsigned char)uri[run]))
+			run++;
+		put_plain(writer, uri, run);
+		uri += run;
+		if (!*uri)
+			return;
+		c = (unsigned char)*uri++;
+		if (!is_control(c))
+			put_unit(writer,
+			    (char[3]){ '%', digits[c >> 4], digits[c & 15] },
+			    3);
 	}
-	pen_return(writer, &pen);
 }
 
 void
 ical_text_line(struct ical_writer *writer, const char *name,
     const char *language, const char *text)
 {
-	ical_begin(writer, name);
+	ical_raws(writer, name);
 	if (language)
-		ical_param(writer, "LANGUAGE", language);
-	ical_raw(writer, ":", 1);
+		ical_param(writer, ";LANGUAGE=", language);
+	ical_lit(writer, ":");
 	ical_escaped(writer, text);
 	ical_end(writer);
 }
 
-void
-ical_uri_line(struct ical_writer *writer, const char *name, const char *uri)
+/* ------------------------------------------------------ times and numbers ---
+ */
+
+/* Two decimal digits of value, which is below 100. */
+static inline char *
+add_pair(char *to, unsigned value)
 {
-	ical_begin(writer, name);
-	ical_raw(writer, ":", 1);
-	ical_uri(writer, uri);
-	ical_end(writer);
+	to[0] = (char)('0' + value / 10);
+	to[1] = (char)('0' + value % 10);
+	return to + 2;
 }
 
-/* width decimal digits of value, which is not negative. */
+/* Most lines near each other tell the same few days. */
 static char *
-add_digits(char *to, int value, int width)
+add_date(struct ical_writer *writer, char *to, int64_t day)
 {
-	for (int i = width; i-- > 0; value /= 10)
-		to[i] = (char)('0' + value % 10);
-	return to + width;
+	struct civil civil;
+	char *text = writer->day_text;
+
+	if (day != writer->day) {
+		civil = civil_from_day(day);
+		writer->day = day;
+		text = add_pair(text, (unsigned)civil.year / 100);
+		text = add_pair(text, (unsigned)civil.year % 100);
+		text = add_pair(text, (unsigned)civil.month);
+		add_pair(text, (unsigned)civil.day);
+	}
+	memcpy(to, writer->day_text, sizeof writer->day_text);
+	return to + sizeof writer->day_text;
 }
 
 static char *
-add_date(char *to, const struct civil *civil)
+add_wall(struct ical_writer *writer, char *to, int64_t wall)
 {
-	to = add_digits(to, civil->year, 4);
-	to = add_digits(to, civil->month, 2);
-	return add_digits(to, civil->day, 2);
-}
+	int64_t day = day_from_wall(wall);
+	unsigned second = (unsigned)(wall - day * DAY_SECONDS);
 
-static char *
-add_wall(char *to, int64_t wall)
-{
-	struct civil civil = civil_from_wall(wall);
-
-	to = add_date(to, &civil);
+	to = add_date(writer, to, day);
 	*to++ = 'T';
-	to = add_digits(to, civil.hour, 2);
-	to = add_digits(to, civil.minute, 2);
-	return add_digits(to, civil.second, 2);
+	to = add_pair(to, second / 3600);
+	to = add_pair(to, second / 60 % 60);
+	return add_pair(to, second % 60);
 }
 
 void
 ical_date(struct ical_writer *writer, int64_t day)
 {
-	struct civil civil = civil_from_day(day);
 	char text[8];
 
-	add_date(text, &civil);
-	ical_raw(writer, text, sizeof text);
+	add_date(writer, text, day);
+	ical_put(writer, text, sizeof text);
 }
 
 void
@@ -346,8 +379,8 @@ ical_wall(struct ical_writer *writer, int64_t wall)
 {
 	char text[15];
 
-	add_wall(text, wall);
-	ical_raw(writer, text, sizeof text);
+	add_wall(writer, text, wall);
+	ical_put(writer, text, sizeof text);
 }
 
 void
@@ -355,26 +388,32 @@ ical_instant(struct ical_writer *writer, int64_t utc)
 {
 	char text[16];
 
-	*add_wall(text, utc) = 'Z';
-	ical_raw(writer, text, sizeof text);
+	*add_wall(writer, text, utc) = 'Z';
+	ical_put(writer, text, sizeof text);
 }
 
 void
 ical_int(struct ical_writer *writer, int64_t value)
 {
-	size_t before = writer->out->len;
+	char text[20], *to = text + sizeof text;
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
 
-	buf_addi(writer->out, value);
-	writer->column += writer->out->len - before;
+	do
+		*--to = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		ical_lit(writer, "-");
+	ical_put(writer, to, (size_t)(text + sizeof text - to));
 }
 
 /* Adds "6H" when there are six of the unit; returns what remains. */
 static int64_t
-add_unit(struct ical_writer *writer, int64_t seconds, int64_t unit, char letter)
+add_unit(struct ical_writer *writer, int64_t seconds, int64_t unit,
+    const char *letter)
 {
 	if (seconds / unit) {
 		ical_int(writer, seconds / unit);
-		ical_raw(writer, &letter, 1);
+		ical_put(writer, letter, 1);
 	}
 	return seconds % unit;
 }
@@ -384,28 +423,28 @@ ical_duration(struct ical_writer *writer, int64_t seconds)
 {
 	bool days = seconds >= DAY_SECONDS;
 
-	ical_raw(writer, "P", 1);
-	seconds = add_unit(writer, seconds, DAY_SECONDS, 'D');
+	ical_lit(writer, "P");
+	seconds = add_unit(writer, seconds, DAY_SECONDS, "D");
 	if (days && !seconds)
 		return;
-	ical_raw(writer, "T", 1);
+	ical_lit(writer, "T");
 	if (!seconds)
-		ical_raw(writer, "0S", 2);
-	seconds = add_unit(writer, seconds, 3600, 'H');
-	seconds = add_unit(writer, seconds, 60, 'M');
-	add_unit(writer, seconds, 1, 'S');
+		ical_lit(writer, "0S");
+	seconds = add_unit(writer, seconds, 3600, "H");
+	seconds = add_unit(writer, seconds, 60, "M");
+	add_unit(writer, seconds, 1, "S");
 }
 
 void
 ical_offset(struct ical_writer *writer, int seconds)
 {
-	int size = seconds < 0 ? -seconds : seconds;
+	unsigned size = (unsigned)(seconds < 0 ? -seconds : seconds);
 	char text[7] = { seconds < 0 ? '-' : '+' };
 	char *to = text + 1;
 
-	to = add_digits(to, size / 3600, 2);
-	to = add_digits(to, size / 60 % 60, 2);
+	to = add_pair(to, size / 3600);
+	to = add_pair(to, size / 60 % 60);
 	if (size % 60)
-		to = add_digits(to, size % 60, 2);
-	ical_raw(writer, text, (size_t)(to - text));
+		to = add_pair(to, size % 60);
+	ical_put(writer, text, (size_t)(to - text));
 }

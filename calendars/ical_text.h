@@ -12,30 +12,66 @@
 #ifndef AMBIT_CALENDARS_ICAL_TEXT_H
 #define AMBIT_CALENDARS_ICAL_TEXT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buf.h"
 
 #define ICAL_LINE 75 /* octets, without the line break */
 
+/* Between ical_open and ical_close the buffer is the writer's alone. */
 struct ical_writer {
 	struct buf *out;
-	size_t column; /* octets in the present line */
+	char *to;         /* where the next octet goes */
+	char *end;        /* of the room */
+	char *line;       /* where the present line begins */
+	int64_t day;      /* the last day that was written, */
+	char day_text[8]; /* and how */
 };
 
-/* A line is begun by its name, may have parameters, has one ":" and its
- * values, and is ended. */
-void ical_begin(struct ical_writer *writer, const char *name);
-
-/* ;NAME=value, quoted when it must be, with RFC 6868's ^-encoding. */
-void
-ical_param(struct ical_writer *writer, const char *name, const char *value);
+void ical_open(struct ical_writer *writer, struct buf *out);
+void ical_close(struct ical_writer *writer);
 
 /* Octets as they are, folded: names, separators, numbers. */
 void ical_raw(struct ical_writer *writer, const char *text, size_t len);
-void ical_raws(struct ical_writer *writer, const char *text);
+
+/* A literal, copied at once when it fits. */
+static inline void
+ical_put(struct ical_writer *writer, const char *text, size_t len)
+{
+	if ((size_t)(writer->end - writer->to) < len ||
+	    (size_t)(writer->to - writer->line) + len > ICAL_LINE) {
+		ical_raw(writer, text, len);
+		return;
+	}
+	memcpy(writer->to, text, len);
+	writer->to += len;
+}
+#define ical_lit(writer, literal) \
+	ical_put(writer, "" literal, sizeof(literal) - 1)
+
+/* Ends the line, so that another can begin. */
+void ical_end(struct ical_writer *writer);
+
+/* A whole line that is a literal, and short. */
+#define ical_line(writer, literal) \
+	do { \
+		ical_lit(writer, literal "\r\n"); \
+		(writer)->line = (writer)->to; \
+	} while (0)
+
+/* Text of ours as it is, such as a name. */
+static inline void
+ical_raws(struct ical_writer *writer, const char *text)
+{
+	ical_raw(writer, text, strlen(text));
+}
+
+/* ;NAME=value, quoted when it must be, with RFC 6868's ^-encoding. name comes
+ * with both signs: ";TZID=". */
+void
+ical_param(struct ical_writer *writer, const char *name, const char *value);
 
 /* A TEXT value, escaped (section 3.3.11). */
 void ical_escaped(struct ical_writer *writer, const char *text);
@@ -50,19 +86,15 @@ void ical_wall(struct ical_writer *writer, int64_t wall);
 void ical_instant(struct ical_writer *writer, int64_t utc);
 
 void ical_int(struct ical_writer *writer, int64_t value);
-void ical_end(struct ical_writer *writer);
-
-/* Whole lines. */
-void ical_line(struct ical_writer *writer, const char *line);
-void ical_text_line(struct ical_writer *writer, const char *name,
-    const char *language, const char *text);
-void
-ical_uri_line(struct ical_writer *writer, const char *name, const char *uri);
 
 /* A DURATION value of so many seconds (section 3.3.6): "PT6H", "P1D". */
 void ical_duration(struct ical_writer *writer, int64_t seconds);
 
 /* An offset from UTC (section 3.3.14): "+0100", "-001521". */
 void ical_offset(struct ical_writer *writer, int seconds);
+
+/* NAME;LANGUAGE=language:text, without the parameter when it is NULL. */
+void ical_text_line(struct ical_writer *writer, const char *name,
+    const char *language, const char *text);
 
 #endif

@@ -38,7 +38,10 @@ zone_is_utc(const struct zone *zone)
 {
 	static const char *const names[] = { "UTC", "Etc/UTC", "Etc/UCT", "UCT",
 		"Zulu", "Etc/Zulu", "Universal", "Etc/Universal" };
+	const struct zone_rule *rule = zone_rule(zone);
 
+	if (rule->std_offset || rule->has_dst)
+		return false;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (!strcmp(zone_name(zone), names[i]))
 			return true;
@@ -174,8 +177,9 @@ rule_holds_since(const struct zone *zone, int64_t from)
 static void
 add_head(struct ical_writer *writer, bool daylight, int64_t onset)
 {
-	ical_line(writer, daylight ? "BEGIN:DAYLIGHT" : "BEGIN:STANDARD");
-	ical_begin(writer, "DTSTART:");
+	ical_raws(writer, daylight ? "BEGIN:DAYLIGHT" : "BEGIN:STANDARD");
+	ical_end(writer);
+	ical_lit(writer, "DTSTART:");
 	ical_wall(writer, onset);
 	ical_end(writer);
 }
@@ -184,15 +188,16 @@ static void
 add_tail(struct ical_writer *writer, bool daylight, const char *name,
     int before, int after)
 {
-	ical_begin(writer, "TZOFFSETFROM:");
+	ical_lit(writer, "TZOFFSETFROM:");
 	ical_offset(writer, before);
 	ical_end(writer);
-	ical_begin(writer, "TZOFFSETTO:");
+	ical_lit(writer, "TZOFFSETTO:");
 	ical_offset(writer, after);
 	ical_end(writer);
 	if (name[0])
 		ical_text_line(writer, "TZNAME", NULL, name);
-	ical_line(writer, daylight ? "END:DAYLIGHT" : "END:STANDARD");
+	ical_raws(writer, daylight ? "END:DAYLIGHT" : "END:STANDARD");
+	ical_end(writer);
 }
 
 /* One change, or one state since 1970, without a rule. */
@@ -270,7 +275,7 @@ add_rrule(struct ical_writer *writer, const struct onset *onset)
 	static const char *const days[] = { "SU", "MO", "TU", "WE", "TH", "FR",
 		"SA" };
 
-	ical_begin(writer, "RRULE:FREQ=YEARLY;BYMONTH=");
+	ical_lit(writer, "RRULE:FREQ=YEARLY;BYMONTH=");
 	ical_int(writer, onset->month);
 	for (int i = 0; i < onset->days; i++) {
 		ical_raws(writer, i ? "," : ";BYMONTHDAY=");
@@ -365,11 +370,12 @@ void
 vtimezone_add(struct buf *out, const struct zone *zone, struct span window)
 {
 	const struct zone_rule *rule = zone_rule(zone);
-	struct ical_writer writer = { .out = out };
+	struct ical_writer writer;
 	int64_t since = rule_holds_since(zone, window.start);
 	int64_t end = window.end + FIVE_YEARS;
 	bool yearly = rule_is_yearly(rule) && since < end;
 
+	ical_open(&writer, out);
 	ical_line(&writer, "BEGIN:VTIMEZONE");
 	ical_text_line(&writer, "TZID", NULL, zone_name(zone));
 	if (yearly && since == window.start && rule->has_dst) {
@@ -381,4 +387,5 @@ vtimezone_add(struct buf *out, const struct zone *zone, struct span window)
 			add_rule(&writer, rule, since);
 	}
 	ical_line(&writer, "END:VTIMEZONE");
+	ical_close(&writer);
 }

@@ -278,7 +278,8 @@ twin_events(struct world *world, struct buf *out)
 			continue;
 		texts[n].body = (struct buf)BUF_INIT;
 		uid_digits(texts[n].key, series->source, series->uid, NULL);
-		series_text(&texts[n++].body, series, &context);
+		series_text(&texts[n].body, series, texts[n].key, &context);
+		n++;
 	}
 	qsort(texts, n, sizeof texts[0], by_key);
 	for (size_t i = 0; i < n; i++) {

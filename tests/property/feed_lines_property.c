@@ -90,10 +90,12 @@ texts_read_back(void **state)
 		CLEANUP(buf_free) struct buf out = BUF_INIT;
 		CLEANUP(buf_free) struct buf flat = BUF_INIT;
 		CLEANUP(buf_free) struct buf back = BUF_INIT;
-		struct ical_writer writer = { .out = &out };
+		struct ical_writer writer;
 
 		make_text(&chance, &text);
+		ical_open(&writer, &out);
 		ical_text_line(&writer, "S", NULL, buf_str(&text));
+		ical_close(&writer);
 		unfold(buf_str(&out), &flat);
 		unescape(buf_str(&flat) + 2, &back);
 		if (!lines_hold(buf_str(&out)))
@@ -114,14 +116,16 @@ parameters_read_back(void **state)
 		CLEANUP(buf_free) struct buf out = BUF_INIT;
 		CLEANUP(buf_free) struct buf flat = BUF_INIT;
 		CLEANUP(buf_free) struct buf back = BUF_INIT;
-		struct ical_writer writer = { .out = &out };
+		struct ical_writer writer;
 		const char *value, *end;
 
 		make_text(&chance, &text);
-		ical_begin(&writer, "X");
-		ical_param(&writer, "P", buf_str(&text));
-		ical_raws(&writer, ":v");
+		ical_open(&writer, &out);
+		ical_lit(&writer, "X");
+		ical_param(&writer, ";P=", buf_str(&text));
+		ical_lit(&writer, ":v");
 		ical_end(&writer);
+		ical_close(&writer);
 		unfold(buf_str(&out), &flat);
 		value = buf_str(&flat) + strlen("X;P=");
 		end = buf_str(&flat) + flat.len - strlen(":v\r\n");

@@ -22,7 +22,7 @@ setup(void **state)
 {
 	(void)state;
 	out = (struct buf)BUF_INIT;
-	writer = (struct ical_writer){ .out = &out };
+	ical_open(&writer, &out);
 	return 0;
 }
 
@@ -32,6 +32,28 @@ teardown(void **state)
 	(void)state;
 	buf_free(&out);
 	return 0;
+}
+
+static const char *
+written(void)
+{
+	ical_close(&writer);
+	return buf_str(&out);
+}
+
+static void
+forget(void)
+{
+	buf_reset(&out);
+	ical_open(&writer, &out);
+}
+
+static void
+uri_line(const char *uri)
+{
+	ical_lit(&writer, "URL:");
+	ical_uri(&writer, uri);
+	ical_end(&writer);
 }
 
 /* RFC 5545 section 3.1: unfolding removes CRLF and one white space. */
@@ -72,7 +94,7 @@ text_is_escaped(void **state)
 	ical_text_line(
 	    &writer, "SUMMARY", NULL, "a,b;c\\d\ne\r\nf\rg\th: \"i\"");
 	assert_string_equal(
-	    buf_str(&out), "SUMMARY:a\\,b\\;c\\\\d\\ne\\nf\\ng\th: \"i\"\r\n");
+	    written(), "SUMMARY:a\\,b\\;c\\\\d\\ne\\nf\\ng\th: \"i\"\r\n");
 }
 
 static void
@@ -80,14 +102,14 @@ no_text_ends_its_line(void **state)
 {
 	(void)state;
 	ical_text_line(&writer, "SUMMARY", NULL, "x\r\nATTENDEE:y");
-	ical_uri_line(&writer, "URL", "https://x/\r\nATTENDEE:y");
-	ical_begin(&writer, "X-A");
-	ical_param(&writer, "P", "a\r\nATTENDEE:y");
+	uri_line("https://x/\r\nATTENDEE:y");
+	ical_lit(&writer, "X-A");
+	ical_param(&writer, ";P=", "a\r\nATTENDEE:y");
 	ical_raws(&writer, ":z");
 	ical_end(&writer);
-	assert_string_equal(buf_str(&out), "SUMMARY:x\\nATTENDEE:y\r\n"
-					   "URL:https://x/ATTENDEE:y\r\n"
-					   "X-A;P=\"a^nATTENDEE:y\":z\r\n");
+	assert_string_equal(written(), "SUMMARY:x\\nATTENDEE:y\r\n"
+				       "URL:https://x/ATTENDEE:y\r\n"
+				       "X-A;P=\"a^nATTENDEE:y\":z\r\n");
 }
 
 static void
@@ -98,30 +120,30 @@ controls_are_left_out(void **state)
 	    "\001a\002b\x1F"
 	    "c\x7F"
 	    "d abcdefgh\x08ijk");
-	assert_string_equal(buf_str(&out), "SUMMARY:abcd abcdefghijk\r\n");
+	assert_string_equal(written(), "SUMMARY:abcd abcdefghijk\r\n");
 }
 
 static void
 parameters_are_quoted_and_encoded(void **state)
 {
 	(void)state;
-	ical_begin(&writer, "X");
-	ical_param(&writer, "A", "plain");
-	ical_param(&writer, "B", "a,b");
-	ical_param(&writer, "C", "say \"x^y\"\nz");
+	ical_lit(&writer, "X");
+	ical_param(&writer, ";A=", "plain");
+	ical_param(&writer, ";B=", "a,b");
+	ical_param(&writer, ";C=", "say \"x^y\"\nz");
 	ical_raws(&writer, ":1");
 	ical_end(&writer);
 	assert_string_equal(
-	    buf_str(&out), "X;A=plain;B=\"a,b\";C=say ^'x^^y^'^nz:1\r\n");
+	    written(), "X;A=plain;B=\"a,b\";C=say ^'x^^y^'^nz:1\r\n");
 }
 
 static void
 uris_are_percent_encoded(void **state)
 {
 	(void)state;
-	ical_uri_line(&writer, "URL", "https://x/a b/ç?q=%20,;\"<");
+	uri_line("https://x/a b/ç?q=%20,;\"<");
 	assert_string_equal(
-	    buf_str(&out), "URL:https://x/a%20b/%C3%A7?q=%20,;%22%3C\r\n");
+	    written(), "URL:https://x/a%20b/%C3%A7?q=%20,;%22%3C\r\n");
 }
 
 static void
@@ -133,13 +155,13 @@ a_line_of_75_octets_is_not_folded(void **state)
 	memset(text, 'a', sizeof text);
 	text[67] = '\0';
 	ical_text_line(&writer, "SUMMARY", NULL, text);
+	assert_null(strstr(written(), "\r\n "));
 	assert_int_equal(out.len, 77);
-	assert_null(strstr(buf_str(&out), "\r\n "));
-	buf_reset(&out);
+	forget();
 	text[67] = 'a';
 	text[68] = '\0';
 	ical_text_line(&writer, "SUMMARY", NULL, text);
-	assert_string_equal(buf_str(&out) + 75, "\r\n a\r\n");
+	assert_string_equal(written() + 75, "\r\n a\r\n");
 }
 
 static void
@@ -150,14 +172,14 @@ a_character_is_not_split(void **state)
 		struct buf text = BUF_INIT;
 		CLEANUP(freep) char *flat = NULL;
 
-		buf_reset(&out);
+		forget();
 		for (int i = 0; i < lead; i++)
 			buf_addc(&text, 'x');
 		for (int i = 0; i < 60; i++)
 			buf_adds(&text, i % 2 ? "€" : "𝄞é");
 		ical_text_line(&writer, "S", NULL, buf_str(&text));
-		check_lines(buf_str(&out));
-		flat = unfolded(buf_str(&out));
+		check_lines(written());
+		flat = unfolded(written());
 		assert_int_equal(strlen(flat), text.len + 4);
 		assert_memory_equal(flat + 2, text.data, text.len);
 		buf_free(&text);
@@ -175,7 +197,7 @@ lone_continuations_are_folded_too(void **state)
 	memset(text, 0x80, sizeof text - 1);
 	text[sizeof text - 1] = '\0';
 	ical_text_line(&writer, "S", NULL, text);
-	flat = unfolded(buf_str(&out));
+	flat = unfolded(written());
 	assert_int_equal(strlen(flat), strlen(text) + 4);
 }
 
@@ -191,7 +213,7 @@ values(void **state)
 	ical_raws(&writer, " ");
 	ical_int(&writer, -120);
 	assert_string_equal(
-	    buf_str(&out), "19700101 19700101T235959 19691231T235959Z -120");
+	    written(), "19700101 19700101T235959 19691231T235959Z -120");
 }
 
 static void
@@ -205,9 +227,9 @@ durations(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		buf_reset(&out);
+		forget();
 		ical_duration(&writer, rows[i].seconds);
-		assert_string_equal(buf_str(&out), rows[i].text);
+		assert_string_equal(written(), rows[i].text);
 	}
 }
 
@@ -222,9 +244,9 @@ offsets(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		buf_reset(&out);
+		forget();
 		ical_offset(&writer, rows[i].seconds);
-		assert_string_equal(buf_str(&out), rows[i].text);
+		assert_string_equal(written(), rows[i].text);
 	}
 }
 
