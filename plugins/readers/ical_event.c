@@ -14,6 +14,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* Enough of a line to see its name, even if it is folded within. */
+#define LINE_HEAD 256
+
 void
 ical_refuse(struct ical_reading *reading, const char *fmt, ...)
 {
@@ -285,28 +288,36 @@ line_text(struct ical_reading *reading, const struct ical_raw *raw)
 }
 
 static void
-line_sort(struct ical_reading *reading, const struct ical_raw *raw,
-    struct arena_list *texts)
+line_sort(struct ical_reading *reading, char *text, struct arena_list *texts)
+{
+	struct arena *arena = &reading->reader->arena;
+
+	switch (line_use(text)) {
+	case USE_OURS:
+		our_line(reading, text);
+		break;
+	case USE_LIBICAL:
+		arena_list_add(arena, texts, text);
+		break;
+	case USE_OTHER:
+		arena_list_add(arena, &reading->others, text);
+		break;
+	}
+}
+
+/* A line that is too long: its name tells whether it matters. */
+static void
+long_line(struct ical_reading *reading, struct ical_raw raw)
 {
 	struct ical_reader *reader = reading->reader;
-	bool too_long =
-	    (size_t)(raw->end - raw->start) > reader->options.max_line;
-	enum use use = line_use(raw->start);
-	char *text;
+	const char *head;
 
-	if (too_long && use != USE_OTHER)
+	if (raw.end - raw.start > LINE_HEAD)
+		raw.end = raw.start + LINE_HEAD;
+	head = ical_unfold(&reader->arena, &raw);
+	if (head && line_use(head) != USE_OTHER)
 		ical_refuse(reading, "line %lld is longer than %zu bytes",
-		    (long long)raw->number, reader->options.max_line);
-	if (too_long)
-		return;
-	text = line_text(reading, raw);
-	if (!text || !*text)
-		return;
-	if (use == USE_OURS)
-		our_line(reading, text);
-	else
-		arena_list_add(&reader->arena,
-		    use == USE_LIBICAL ? texts : &reading->others, text);
+		    (long long)raw.number, reader->options.max_line);
 }
 
 /* The event's own lines; those of what is inside it (alarms) are skipped. */
@@ -314,20 +325,26 @@ static void
 lines_read(struct ical_reading *reading, struct arena_list *texts)
 {
 	const struct ical_entry *entry = reading->entry;
-	const char *text = reading->reader->text;
-	struct ical_lines lines =
-	    ical_lines_of(text + entry->start, entry->end - entry->start);
+	struct ical_reader *reader = reading->reader;
+	struct ical_lines lines = ical_lines_of(
+	    reader->text + entry->start, entry->end - entry->start);
 	struct ical_raw raw;
 	int depth = 0;
 
 	lines.number = entry->line + 1;
 	while (ical_lines_next(&lines, &raw)) {
-		if (!strncasecmp(raw.start, "BEGIN:", 6))
+		bool fits =
+		    (size_t)(raw.end - raw.start) <= reader->options.max_line;
+		char *text = fits ? line_text(reading, &raw) : NULL;
+
+		if (!fits && !depth)
+			long_line(reading, raw);
+		else if (text && !strncasecmp(text, "BEGIN:", 6))
 			depth++;
-		else if (!strncasecmp(raw.start, "END:", 4))
+		else if (text && !strncasecmp(text, "END:", 4))
 			depth -= depth > 0;
-		else if (!depth && raw.end > raw.start)
-			line_sort(reading, &raw, texts);
+		else if (text && *text && !depth)
+			line_sort(reading, text, texts);
 	}
 }
 

@@ -237,6 +237,16 @@ line_take(struct scan *scan, const struct ical_raw *raw)
 		zone_property(scan, &line);
 }
 
+/* Is there a fold within what may be the name? */
+static bool
+folded_early(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len && i < NAME_MOST; i++)
+		if (text[i] == '\n' || text[i] == '\r')
+			return true;
+	return false;
+}
+
 /* Spares the copying of lines that do not matter here: most. One that is
  * folded within its name is looked at whole. */
 static bool
@@ -249,11 +259,11 @@ worth_unfolding(const struct ical_raw *raw, size_t most)
 
 	if (len > most)
 		return false;
-	if (raw->folded &&
-	    memchr(raw->start, '\n', len < NAME_MOST ? len : NAME_MOST))
+	if (raw->folded && folded_early(raw->start, len))
 		return true;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if ((raw->start[0] | 0x20) == (names[i][0] | 0x20) &&
+		    len >= strlen(names[i]) &&
 		    !strncasecmp(raw->start, names[i], strlen(names[i])))
 			return true;
 	return false;
