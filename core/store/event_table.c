@@ -74,7 +74,7 @@ add_setting(struct buf *sql, const char *name, int number)
 static char *
 text_insert(void)
 {
-	struct buf sql = BUF_INIT;
+	CLEANUP(buf_free) struct buf sql = BUF_INIT;
 
 	buf_adds(&sql, "INSERT INTO event (");
 	columns_each(&sql, add_name, true);
@@ -87,7 +87,7 @@ text_insert(void)
 static char *
 text_update(void)
 {
-	struct buf sql = BUF_INIT;
+	CLEANUP(buf_free) struct buf sql = BUF_INIT;
 
 	buf_adds(&sql, "UPDATE event SET ");
 	columns_each(&sql, add_setting, true);
@@ -98,7 +98,7 @@ text_update(void)
 static char *
 text_select(const char *rest)
 {
-	struct buf sql = BUF_INIT;
+	CLEANUP(buf_free) struct buf sql = BUF_INIT;
 
 	buf_adds(&sql, "SELECT ");
 	columns_each(&sql, add_name, false);
@@ -133,14 +133,12 @@ static char *
 text_between(void)
 {
 	CLEANUP(buf_free) struct buf columns = BUF_INIT;
-	struct buf sql = BUF_INIT;
+	CLEANUP(buf_free) struct buf sql = BUF_INIT;
 
 	columns_each(&columns, add_name, false);
 	event_window_sql(&sql, buf_str(&columns));
 	buf_adds(&sql, " ORDER BY extent_start, id");
-	if (buf_error(&columns))
-		buf_free(&sql);
-	return buf_steal(&sql);
+	return buf_error(&columns) ? NULL : buf_steal(&sql);
 }
 
 int

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The ground floor when memory runs out: the n-th allocation fails, for each
- * n; what then comes back is -ENOMEM, and nothing is left behind. malloc and
- * its kin are this file's own, so not under a sanitizer, which has its own.
+ * n; what then comes back is -ENOMEM, and nothing is left behind.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -19,76 +18,7 @@
 #include "base/record.h"
 #include "base/zone.h"
 #include "model/event.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define OWN_MALLOC 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define OWN_MALLOC 0
-#endif
-#endif
-#ifndef OWN_MALLOC
-#define OWN_MALLOC 1
-#endif
-
-static struct {
-	bool counting;
-	long made;    /* allocations so far */
-	long fail_at; /* the one that fails; 0: none */
-	long live;
-} memory;
-
-#if OWN_MALLOC
-
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *old, size_t size);
-void __libc_free(void *old);
-
-static bool
-fails(void)
-{
-	if (!memory.counting || ++memory.made != memory.fail_at)
-		return false;
-	errno = ENOMEM;
-	return true;
-}
-
-static void *
-counted(void *made)
-{
-	memory.live += memory.counting && made;
-	return made;
-}
-
-void *
-malloc(size_t size)
-{
-	return fails() ? NULL : counted(__libc_malloc(size));
-}
-
-void *
-calloc(size_t n, size_t size)
-{
-	return fails() ? NULL : counted(__libc_calloc(n, size));
-}
-
-void *
-realloc(void *old, size_t size)
-{
-	void *made = fails() ? NULL : __libc_realloc(old, size);
-
-	return old ? made : counted(made);
-}
-
-void
-free(void *old)
-{
-	memory.live -= memory.counting && old;
-	__libc_free(old);
-}
-
-#endif
+#include "short_memory.h"
 
 static const char json[] =
     "{\"source\":\"s\",\"uid\":\"a-uid-longer-than-a-small-buffer\","
@@ -128,15 +58,14 @@ work_steps(struct work *work, struct err *err)
 
 /* The same with the n-th allocation failing; all is released. */
 static int
-work_once(long fail_at, bool *whole)
+work_once(long fail_at, bool *whole, long *made)
 {
 	struct work work = { .zones = NULL };
 	struct err err = ERR_INIT;
+	long live;
 	int result;
 
-	memory.made = memory.live = 0;
-	memory.fail_at = fail_at;
-	memory.counting = true;
+	short_memory_begin(fail_at);
 	result = work_steps(&work, &err);
 	*whole = result == 0 &&
 		 record_equal(&event_record, work.read, work.decoded) &&
@@ -147,7 +76,8 @@ work_once(long fail_at, bool *whole)
 	free(work.decoded);
 	buf_free(&work.wire);
 	zones_free(work.zones);
-	memory.counting = false;
+	*made = short_memory_end(&live);
+	assert_int_equal(live, 0);
 	return result;
 }
 
@@ -155,23 +85,20 @@ static void
 each_failed_allocation_is_clean(void **state)
 {
 	bool whole;
-	long all;
+	long all, made;
 
 	(void)state;
-	if (!OWN_MALLOC) {
+	if (!short_memory_works()) {
 		print_message("skipped: a sanitizer has a malloc of its own\n");
 		skip();
 	}
-	assert_int_equal(work_once(0, &whole), 0); /* what is made lazily */
-	assert_int_equal(work_once(0, &whole), 0);
+	assert_int_equal(
+	    work_once(0, &whole, &made), 0); /* what is made lazily */
+	assert_int_equal(work_once(0, &whole, &all), 0);
 	assert_true(whole);
-	assert_int_equal(memory.live, 0);
-	all = memory.made;
 	assert_in_range(all, 20, 1000);
-	for (long n = 1; n <= all; n++) {
-		assert_int_equal(work_once(n, &whole), -ENOMEM);
-		assert_int_equal(memory.live, 0);
-	}
+	for (long n = 1; n <= all; n++)
+		assert_int_equal(work_once(n, &whole, &made), -ENOMEM);
 }
 
 int
