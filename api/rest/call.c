@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "call.h"
+
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "http/conditional.h"
+
+#define TAG 35 /* 16 bytes in hexadecimal, two quotes, NUL */
+
+static void
+tag_of(const struct buf *body, char out[TAG])
+{
+	unsigned char digest[DIGEST_BYTES];
+	struct digest_state state;
+
+	digest_start(&state);
+	digest_add(&state, buf_str(body), body->len);
+	digest_end(&state, digest);
+	out[0] = '"';
+	hex_format(out + 1, digest, 16);
+	strcpy(out + TAG - 2, "\"");
+}
+
+static bool
+refuse_broken(struct http_reply *reply, const struct buf *body)
+{
+	if (buf_error(body) == 0)
+		return false;
+	http_reply_header(reply, "Retry-After", "5");
+	problem_reply(reply, PROBLEM_UNAVAILABLE,
+	    "There is not enough memory for this answer just now.");
+	return true;
+}
+
+void
+reply_json(const struct http_request *request, struct http_reply *reply,
+    struct buf *body)
+{
+	struct validators validators = { .modified = 0 };
+	char tag[TAG];
+
+	if (refuse_broken(reply, body))
+		return;
+	tag_of(body, tag);
+	validators.etag = tag;
+	http_reply_header(reply, "ETag", tag);
+	http_reply_header(reply, "Cache-Control", "no-cache");
+	if (not_modified(
+		&validators, http_header(request, "If-None-Match"), NULL, 0)) {
+		http_reply_status(reply, 304);
+		return;
+	}
+	reply_json_status(reply, 200, body);
+}
+
+void
+reply_json_status(struct http_reply *reply, int status, struct buf *body)
+{
+	if (refuse_broken(reply, body))
+		return;
+	http_reply_status(reply, status);
+	http_reply_header(reply, "Content-Type", "application/json");
+	http_reply_take(reply, body);
+}
+
+/* RFC 3986 section 2.3: what need not be encoded. */
+static void
+add_encoded(struct buf *buf, const char *text)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+	for (; *text; text++) {
+		if (strchr(plain, *text))
+			buf_addc(buf, *text);
+		else
+			buf_addf(buf, "%%%02X", (unsigned char)*text);
+	}
+}
+
+void
+reply_next(const struct http_request *request, struct http_reply *reply,
+    const char *cursor)
+{
+	CLEANUP(buf_free) struct buf link = BUF_INIT;
+
+	buf_addf(&link, "<%s?", http_path(request));
+	for (size_t i = 0; i < http_query_count(request); i++) {
+		const char *name = http_query_name(request, i);
+
+		if (strcmp(name, "cursor") == 0)
+			continue;
+		add_encoded(&link, name);
+		buf_addc(&link, '=');
+		add_encoded(&link, http_query(request, name));
+		buf_addc(&link, '&');
+	}
+	buf_addf(&link, "cursor=%s>; rel=\"next\"", cursor);
+	if (buf_error(&link) == 0)
+		http_reply_header(reply, "Link", buf_str(&link));
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a handler is called with, and how it answers with JSON. */
+#ifndef AMBIT_REST_CALL_H
+#define AMBIT_REST_CALL_H
+
+#include "base/buf.h"
+#include "http/problem.h"
+#include "http/router.h"
+#include "rest/rest.h"
+
+/* One request's: the arg of every handler. The view is held until the handler
+ * returns. */
+struct rest_call {
+	const struct rest *rest;
+	struct view *view;
+};
+
+extern const struct route rest_routes[];
+extern const size_t rest_nroutes;
+
+/* Each handler has a file of its own, with its route in routes.c. */
+typedef void rest_handler(
+    const struct http_request *request, struct http_reply *reply, void *call);
+
+rest_handler events_list, event_item, sources_list, source_item, source_sync,
+    plugins_list, plugin_item, changes_list, feeds_list, feed_body, health,
+    readiness, metrics, openapi, page, robots;
+
+/*
+ * Answers with the JSON in body, which it empties: 200 with a strong entity
+ * tag over the bytes, or 304 when the request has that already. A body whose
+ * memory ran out is answered 503.
+ */
+void reply_json(const struct http_request *request, struct http_reply *reply,
+    struct buf *body);
+
+/* The same with a status of its own and without a tag. */
+void reply_json_status(struct http_reply *reply, int status, struct buf *body);
+
+/* Link: <target?...&cursor=...>; rel="next" (RFC 8288), keeping the request's
+ * other parameters. */
+void reply_next(const struct http_request *request, struct http_reply *reply,
+    const char *cursor);
+
+#endif

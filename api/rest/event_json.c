@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event_json.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+
+/* The fields that are told in another way than the record's. */
+static bool
+told_apart(const char *name)
+{
+	static const char *const names[] = { "start", "end", "sequence",
+		"status" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_fields(struct buf *buf, const struct event *event)
+{
+	for (size_t i = 0; i < event_record.nfields; i++) {
+		const struct field *field = &event_record.fields[i];
+
+		if (told_apart(field->name) || !field_given(field, event))
+			continue;
+		buf_addf(buf, ",\"%s\":", field->name);
+		field_add_json(field, event, buf);
+	}
+}
+
+static void
+add_time(struct buf *buf, const char *name, const struct event_times *times,
+    int64_t value, int64_t utc)
+{
+	char text[INSTANT_TEXT];
+
+	buf_addf(buf, ",\"%s\":\"%s\"", name,
+	    times->all_day
+		? day_format(text, value)
+		: instant_format(text, utc, zone_offset(times->zone, utc)));
+}
+
+static void
+add_times(
+    struct buf *buf, const struct event_row *row, const struct occurrence *at)
+{
+	const struct event_times *times = &row->times;
+
+	add_time(buf, "start", times, at ? at->start : times->start,
+	    at ? at->span.start : times->span.start);
+	add_time(buf, "end", times, at ? at->end : times->end,
+	    at ? at->span.end : times->span.end);
+	buf_addf(buf, ",\"all_day\":%s", times->all_day ? "true" : "false");
+}
+
+static void
+add_instant(struct buf *buf, const char *name, int64_t utc)
+{
+	char text[INSTANT_TEXT];
+
+	if (utc)
+		buf_addf(
+		    buf, ",\"%s\":\"%s\"", name, instant_format(text, utc, 0));
+}
+
+static void
+add_occurrence(
+    struct buf *buf, const struct event_row *row, const struct occurrence *at)
+{
+	char text[WALL_TEXT];
+
+	if (!event_recurs(row->event) && !row->event->recurrence_id)
+		return;
+	buf_addf(buf, ",\"occurrence\":\"%s\"",
+	    row->times.all_day ? day_format(text, at->recurrence_id)
+			       : wall_format(text, at->recurrence_id));
+}
+
+void
+event_add_json(struct buf *buf, const struct event_row *row,
+    const struct occurrence *occurrence)
+{
+	buf_addf(buf, "{\"id\":\"%s\"", row->id);
+	add_fields(buf, row->event);
+	buf_addf(buf, ",\"status\":\"%s\"",
+	    event_status_words[event_row_status(row)]);
+	add_times(buf, row, occurrence);
+	if (occurrence)
+		add_occurrence(buf, row, occurrence);
+	buf_addf(buf, ",\"sequence\":%lld,\"revision\":%lld",
+	    (long long)row->sequence, (long long)row->revision);
+	add_instant(buf, "created_at", row->created_at);
+	add_instant(buf, "revised_at", row->revised_at);
+	add_instant(buf, "first_seen", row->first_seen);
+	add_instant(buf, "missing_since", row->missing_since);
+	add_instant(buf, "cancelled_at", row->cancelled_at);
+	buf_addf(buf, ",\"vanished\":%s}", row->vanished ? "true" : "false");
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An event as the API tells it. */
+#ifndef AMBIT_REST_EVENT_JSON_H
+#define AMBIT_REST_EVENT_JSON_H
+
+#include "base/buf.h"
+#include "schedule/occurrences.h"
+#include "store/events.h"
+
+/*
+ * One JSON object: what is given of the event's fields by their names, but
+ * start and end as dates (whole days, "all_day": true) or as RFC 3339 with the
+ * offset that holds in the zone beside them; then what the program knows.
+ * With an occurrence: its start and end, and "occurrence" for the start that
+ * the series gives it.
+ */
+void event_add_json(struct buf *buf, const struct event_row *row,
+    const struct occurrence *occurrence);
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * GET /v1/events and /v1/events/{id}
+ *
+ * The list is walked in the snapshot's order: (start of the series, source,
+ * uid), then its rows; a cursor is the place of the last item, so a page is
+ * stable when others are inserted. With expand=occurrences it goes by (start
+ * of the occurrence, id).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "rest/call.h"
+#include "rest/event_json.h"
+#include "rest/query.h"
+
+#define EXPAND_MOST (732 * DAY_SECONDS)
+
+struct filter {
+	struct span window;
+	int kind, status;
+	const char *network, *source, *city, *country, *text;
+	int64_t updated_since;
+};
+
+struct page {
+	struct filter filter;
+	struct buf body;
+	int64_t limit, count;
+	char after[CURSOR_MAX]; /* "" : from the beginning */
+	char last[CURSOR_MAX];  /* place of the last item */
+	bool more;
+	bool expand;
+};
+
+static const char *const parameters[] = { "from", "to", "kind", "status",
+	"network", "source", "city", "country", "q", "updated_since", "expand",
+	"limit", "cursor", NULL };
+static const char *const expansions[] = { "", "occurrences", NULL };
+
+static bool
+same(const char *wanted, const char *is)
+{
+	return !wanted || (is && strcasecmp(wanted, is) == 0);
+}
+
+static bool
+contains(const char *text, const char *part)
+{
+	return text && strcasestr(text, part);
+}
+
+static bool
+wanted(const struct filter *filter, const struct event_row *row)
+{
+	const struct event *event = row->event;
+
+	if (filter->kind && event->kind != filter->kind)
+		return false;
+	if (filter->status && (int)event_row_status(row) != filter->status)
+		return false;
+	if (row->revised_at < filter->updated_since)
+		return false;
+	if (!same(filter->network, event->network) ||
+	    !same(filter->source, event->source) ||
+	    !same(filter->city, event->city) ||
+	    !same(filter->country, event->country))
+		return false;
+	return !filter->text || contains(event->summary, filter->text) ||
+	       contains(event->description, filter->text) ||
+	       contains(event->place, filter->text) ||
+	       contains(event->city, filter->text);
+}
+
+/* The place of a row as text that orders as the walk does. */
+static void
+place_of(char out[CURSOR_MAX], int64_t start, const char *a, const char *b,
+    const char *c)
+{
+	snprintf(out, CURSOR_MAX, "%020llu\x01%s\x01%s\x01%s",
+	    (unsigned long long)start + (UINT64_C(1) << 63), a, b, c);
+}
+
+/* Adds one item unless it lies before the cursor; non-zero: the page is
+ * full. */
+static int
+add_item(struct page *page, const char *place, const struct event_row *row,
+    const struct occurrence *occurrence)
+{
+	if (strcmp(place, page->after) <= 0)
+		return 0;
+	if (page->count == page->limit) {
+		page->more = true;
+		return 1;
+	}
+	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
+	event_add_json(&page->body, row, occurrence);
+	snprintf(page->last, sizeof page->last, "%s", place);
+	return 0;
+}
+
+static int
+add_series(const struct series *series, void *arg)
+{
+	struct page *page = arg;
+	char place[CURSOR_MAX];
+
+	for (size_t i = 0; i < series->nrows; i++) {
+		const struct event_row *row = series->rows[i];
+		const char *id = row->event->recurrence_id;
+
+		if (!wanted(&page->filter, row) ||
+		    !span_meets(row->extent, page->filter.window))
+			continue;
+		place_of(place, series->extent.start, series->source,
+		    series->uid, id ? id : "");
+		if (add_item(page, place, row, NULL) != 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------ occurrences */
+
+struct expanded {
+	struct occurrence at;
+	const struct event_row *row;
+	char place[64];
+};
+
+struct expansion {
+	const struct filter *filter;
+	VEC(struct expanded) list;
+	int error;
+};
+
+static int
+expand_rows(struct expansion *expansion, const struct series *series,
+    const struct occurrence_row *rows)
+{
+	struct occurrence_vec found = VEC_INIT;
+	char place[CURSOR_MAX];
+	int rc = occurrences_between(
+	    rows, series->nrows, expansion->filter->window, 0, &found, NULL);
+
+	vec_each(&found, at) {
+		struct expanded item = { *at, series->rows[at->row], "" };
+
+		if (rc < 0 || !wanted(expansion->filter, item.row))
+			continue;
+		place_of(place, at->span.start, item.row->id, "", "");
+		memcpy(item.place, place, sizeof item.place - 1);
+		rc = vec_push(&expansion->list, item);
+	}
+	vec_free(&found);
+	return rc;
+}
+
+/* A rule that cannot be read was refused when it came in: only memory can
+ * fail here. */
+static int
+expand_series(const struct series *series, void *arg)
+{
+	struct expansion *expansion = arg;
+	struct occurrence_row *rows = calloc(series->nrows, sizeof *rows);
+	int rc = rows ? 0 : -ENOMEM;
+
+	for (size_t i = 0; rc == 0 && i < series->nrows; i++)
+		rows[i] = (struct occurrence_row){ series->rows[i]->event,
+			&series->rows[i]->times };
+	if (rc == 0)
+		rc = expand_rows(expansion, series, rows);
+	free(rows);
+	if (rc == -ENOMEM)
+		expansion->error = rc;
+	return expansion->error;
+}
+
+static int
+compare_expanded(const void *a, const void *b)
+{
+	return strcmp(((const struct expanded *)a)->place,
+	    ((const struct expanded *)b)->place);
+}
+
+static void
+add_occurrences(struct page *page, const struct snapshot *events)
+{
+	struct expansion expansion = { .filter = &page->filter };
+
+	snapshot_between(
+	    events, page->filter.window, expand_series, &expansion);
+	if (expansion.list.len)
+		qsort(expansion.list.items, expansion.list.len,
+		    sizeof *expansion.list.items, compare_expanded);
+	vec_each(&expansion.list, item)
+		if (add_item(page, item->place, item->row, &item->at) != 0)
+			break;
+	if (expansion.error)
+		page->body.error = expansion.error;
+	vec_free(&expansion.list);
+}
+
+/* ---------------------------------------------------------------- handlers */
+
+static void
+read_filter(struct query *query, struct filter *filter)
+{
+	filter->window.start = query_time(query, "from", INT64_MIN);
+	filter->window.end = query_time(query, "to", INT64_MAX);
+	filter->kind = query_choice(query, "kind", event_kind_words);
+	filter->status = query_choice(query, "status", event_status_words);
+	filter->network = query_text(query, "network");
+	filter->source = query_text(query, "source");
+	filter->city = query_text(query, "city");
+	filter->country = query_text(query, "country");
+	filter->text = query_text(query, "q");
+	filter->updated_since = query_time(query, "updated_since", INT64_MIN);
+	if (filter->window.end <= filter->window.start)
+		invalid_add(
+		    &query->invalid, "to", "It must be later than \"from\".");
+}
+
+/* Occurrences go on for ever, so they want a window. */
+static void
+read_expansion(struct query *query, struct page *page)
+{
+	const struct span *window = &page->filter.window;
+
+	page->expand = query_choice(query, "expand", expansions) != 0;
+	if (!page->expand)
+		return;
+	if (window->start == INT64_MIN || window->end == INT64_MAX)
+		invalid_add(&query->invalid, "expand",
+		    "Give \"from\" and \"to\" as well.");
+	else if (window->end - window->start > EXPAND_MOST)
+		invalid_add(&query->invalid, "to",
+		    "At most two years are expanded at once.");
+}
+
+static void
+send_page(const struct http_request *request, struct http_reply *reply,
+    struct page *page)
+{
+	char cursor[2 * CURSOR_MAX];
+
+	buf_adds(&page->body, "\n]}\n");
+	if (page->more)
+		reply_next(request, reply, cursor_encode(cursor, page->last));
+	reply_json(request, reply, &page->body);
+}
+
+void
+events_list(
+    const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	const struct rest_call *call = arg;
+	struct page page = { .limit = 0 };
+	struct query query;
+
+	query_start(&query, request, parameters);
+	read_filter(&query, &page.filter);
+	read_expansion(&query, &page);
+	page.limit = query_limit(&query);
+	query_cursor(&query, page.after);
+	if (query_refused(&query, reply))
+		return;
+	buf_adds(&page.body, "{\"items\":[");
+	if (page.expand)
+		add_occurrences(&page, call->view->events);
+	else
+		snapshot_between(
+		    call->view->events, page.filter.window, add_series, &page);
+	send_page(request, reply, &page);
+	buf_free(&page.body);
+}
+
+void
+event_item(
+    const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	static const char *const none[] = { NULL };
+	CLEANUP(buf_free) struct buf body = BUF_INIT;
+	const struct rest_call *call = arg;
+	const char *id = http_path_value(request, "id");
+	const struct event_row *row =
+	    snapshot_event(call->view->events, id, NULL);
+	struct query query;
+
+	query_start(&query, request, none);
+	if (query_refused(&query, reply))
+		return;
+	if (!row) {
+		problem_reply(reply, PROBLEM_NOT_FOUND,
+		    "There is no event with this id.");
+		return;
+	}
+	event_add_json(&body, row, NULL);
+	buf_addc(&body, '\n');
+	reply_json(request, reply, &body);
+}
