@@ -6,8 +6,8 @@
  *     u32 length of the payload (little-endian) | u8 type | payload
  *
  * A payload is one record (base/record.h) of the type that belongs to the
- * frame's type; FRAME_CONFIG is a list of them. A FRAME_FETCHED carries the
- * open descriptor of the body beside it (SCM_RIGHTS).
+ * frame's type. A FRAME_FETCHED carries the open descriptor of the body
+ * beside it (SCM_RIGHTS).
  * Output is gathered and written in pieces of 64 KiB.
  */
 #ifndef AMBIT_SOURCE_WIRE_H

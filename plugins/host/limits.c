@@ -14,14 +14,6 @@
 
 #include "base/cleanup.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN 1
-#endif
-#endif
-
 #ifdef WITH_ASAN
 /* A crash is to end the process by its own signal, as it does without. */
 const char *__asan_default_options(void);

@@ -14,14 +14,6 @@
 #include "base/cleanup.h"
 #include "run.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN 1
-#endif
-#endif
-
 static void
 assert_no_child_left(void)
 {
