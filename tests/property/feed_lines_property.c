@@ -127,8 +127,9 @@ parameters_read_back(void **state)
 		ical_end(&writer);
 		ical_close(&writer);
 		unfold(buf_str(&out), &flat);
-		value = buf_str(&flat) + strlen("X;P=");
-		end = buf_str(&flat) + flat.len - strlen(":v\r\n");
+		assert_non_null(flat.data);
+		value = flat.data + strlen("X;P=");
+		end = flat.data + flat.len - strlen(":v\r\n");
 		if (*value == '"') {
 			value++;
 			end--;
