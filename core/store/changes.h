@@ -47,7 +47,7 @@ int changes_each(struct store *store, const struct change_filter *filter,
 
 /* The newest change's number and time (at may be NULL); zeros when there is
  * none. */
-int changes_last(struct store *store, int64_t *seq, int64_t *at,
-    struct err *err);
+int
+changes_last(struct store *store, int64_t *seq, int64_t *at, struct err *err);
 
 #endif

@@ -13,9 +13,9 @@
 
 /* Slots of a node: built with FILL, so that it takes some before it splits;
  * one with fewer than LEAST is joined to a neighbour when that has room. */
-#define MOST 64
-#define FILL 48
-#define LEAST 16
+#define MOST 32
+#define FILL 24
+#define LEAST 8
 
 struct node {
 	atomic_uint refs;
