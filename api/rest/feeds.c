@@ -123,7 +123,7 @@ send_feed(const struct http_request *request, struct http_reply *reply,
 	struct sending sending = { reply, feed };
 	enum feed_coding coding =
 	    accept_gzip(http_header(request, "Accept-Encoding")) ? FEED_GZIP
-								   : FEED_PLAIN;
+								 : FEED_PLAIN;
 
 	add_validators(reply, feed, coding);
 	if (not_modified(&validators, http_header(request, "If-None-Match"),

@@ -6,7 +6,7 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "rest/call.h"
-#include "rest/openapi_text.h"
+#include "rest/files.h"
 
 static void
 reply_word(struct http_reply *reply, int status, const char *word)

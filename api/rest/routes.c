@@ -28,6 +28,7 @@ const struct route rest_routes[] = {
 	    "Figures for a monitor, in Prometheus' text form" },
 	{ HTTP_GET, "/openapi.json", ACCESS_ANYONE, openapi,
 	    "This API's description" },
+	{ HTTP_GET, "/style.css", ACCESS_ANYONE, style, "The page's looks" },
 	{ HTTP_GET, "/robots.txt", ACCESS_ANYONE, robots, "For crawlers" },
 };
 

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * GET / and /style.css: what is on, for people, in their language; without
+ * script, readable aloud and by keyboard. All that came from outside is
+ * escaped.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "http/accept.h"
+#include "rest/call.h"
+#include "rest/files.h"
+#include "rest/page_words.h"
+#include "rest/query.h"
+#include "schedule/occurrences.h"
+
+#define DAYS_AHEAD 120
+#define MOST_SHOWN 40
+
+struct shown {
+	struct occurrence at;
+	const struct event_row *row;
+};
+
+struct page {
+	struct buf body;
+	const struct http_request *request;
+	const struct rest_call *call;
+	size_t language;
+	int64_t now;
+	VEC(struct shown) list;
+};
+
+/* ----------------------------------------------------------------- pieces */
+
+/* Text between tags or in a double-quoted attribute. */
+static void
+add_escaped(struct buf *buf, const char *text)
+{
+	for (; text && *text; text++) {
+		switch (*text) {
+		case '&':
+			buf_adds(buf, "&amp;");
+			break;
+		case '<':
+			buf_adds(buf, "&lt;");
+			break;
+		case '>':
+			buf_adds(buf, "&gt;");
+			break;
+		case '"':
+			buf_adds(buf, "&quot;");
+			break;
+		default:
+			buf_addc(buf, *text);
+		}
+	}
+}
+
+static const char *
+word(const struct page *page, enum page_word which)
+{
+	return page_word(page->language, which);
+}
+
+static void
+add_element(struct page *page, const char *tag, const char *text)
+{
+	buf_addf(&page->body, "<%s>", tag);
+	add_escaped(&page->body, text);
+	buf_addf(&page->body, "</%s>", tag);
+}
+
+/* ----------------------------------------------------------------- events */
+
+static int
+expand(const struct series *series, void *arg)
+{
+	struct page *page = arg;
+	struct span window = { page->now,
+		page->now + (int64_t)DAYS_AHEAD * DAY_SECONDS };
+	struct occurrence_row *rows = calloc(series->nrows, sizeof *rows);
+	struct occurrence_vec found = VEC_INIT;
+
+	for (size_t i = 0; rows && i < series->nrows; i++)
+		rows[i] = (struct occurrence_row){ series->rows[i]->event,
+			&series->rows[i]->times };
+	if (!rows || occurrences_between(rows, series->nrows, window,
+			 MOST_SHOWN, &found, NULL) == -ENOMEM)
+		page->body.error = -ENOMEM;
+	vec_each(&found, at) {
+		struct shown shown = { *at, series->rows[at->row] };
+
+		if (vec_push(&page->list, shown) < 0)
+			page->body.error = -ENOMEM;
+	}
+	vec_free(&found);
+	free(rows);
+	return page->body.error;
+}
+
+static int
+compare_shown(const void *a, const void *b)
+{
+	const struct shown *x = a, *y = b;
+
+	if (x->at.span.start != y->at.span.start)
+		return x->at.span.start < y->at.span.start ? -1 : 1;
+	return strcmp(x->row->id, y->row->id);
+}
+
+/* "10:00–12:00 (Europe/Madrid)", the end only on the same day. */
+static void
+add_hours(struct page *page, const struct shown *shown)
+{
+	struct civil start = civil_from_wall(shown->at.start);
+	struct civil end = civil_from_wall(shown->at.end);
+
+	buf_addf(&page->body, ", %d:%02d", start.hour, start.minute);
+	if (day_from_wall(shown->at.start) == day_from_wall(shown->at.end) &&
+	    shown->at.start != shown->at.end)
+		buf_addf(&page->body, "–%d:%02d", end.hour, end.minute);
+	buf_adds(&page->body, " (");
+	add_escaped(&page->body, shown->row->event->zone);
+	buf_addc(&page->body, ')');
+}
+
+static void
+add_time(struct page *page, const struct shown *shown)
+{
+	bool all_day = shown->row->times.all_day;
+	int64_t first =
+	    all_day ? shown->at.start : day_from_wall(shown->at.start);
+	int64_t last =
+	    all_day ? shown->at.end - 1 : day_from_wall(shown->at.end);
+	char text[INSTANT_TEXT];
+
+	buf_addf(&page->body, "<time datetime=\"%s\">",
+	    all_day ? day_format(text, shown->at.start)
+		    : instant_format(text, shown->at.span.start,
+			  zone_offset(
+			      shown->row->times.zone, shown->at.span.start)));
+	page_add_days(
+	    &page->body, page->language, first, last < first ? first : last);
+	if (!all_day)
+		add_hours(page, shown);
+	buf_adds(&page->body, "</time>");
+}
+
+static void
+add_title(struct page *page, const struct event *event)
+{
+	buf_adds(&page->body, "<span class=\"title\"");
+	if (event->language) {
+		buf_adds(&page->body, " lang=\"");
+		add_escaped(&page->body, event->language);
+		buf_addc(&page->body, '"');
+	}
+	buf_addc(&page->body, '>');
+	if (event->url) {
+		buf_adds(&page->body, "<a rel=\"noreferrer\" href=\"");
+		add_escaped(&page->body, event->url);
+		buf_adds(&page->body, "\">");
+	}
+	add_escaped(&page->body, event->summary);
+	buf_adds(&page->body, event->url ? "</a></span>" : "</span>");
+}
+
+/* "UCLG · World Council · The Hague, NL" */
+static void
+add_where(struct page *page, const struct event *event)
+{
+	const char *const parts[] = { event->network, event->organ,
+		event->place, event->city, event->country };
+	const char *between = "";
+
+	buf_adds(&page->body, "<span class=\"where\">");
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		if (!parts[i])
+			continue;
+		buf_adds(&page->body, between);
+		add_escaped(&page->body, parts[i]);
+		between = " · ";
+	}
+	buf_adds(&page->body, "</span>");
+}
+
+static void
+add_shown(struct page *page, const struct shown *shown)
+{
+	enum event_status status = event_row_status(shown->row);
+	bool cancelled = status == EVENT_CANCELLED;
+
+	buf_addf(
+	    &page->body, "<li%s>", cancelled ? " class=\"cancelled\"" : "");
+	add_time(page, shown);
+	buf_adds(&page->body, "<div>");
+	if (status != EVENT_CONFIRMED) {
+		buf_adds(&page->body, "<span class=\"mark\">");
+		add_escaped(&page->body,
+		    word(page, cancelled ? WORD_CANCELLED : WORD_TENTATIVE));
+		buf_adds(&page->body, "</span> ");
+	}
+	add_title(page, shown->row->event);
+	add_where(page, shown->row->event);
+	buf_adds(&page->body, "</div></li>\n");
+}
+
+static void
+add_upcoming(struct page *page)
+{
+	struct span window = { page->now,
+		page->now + (int64_t)DAYS_AHEAD * DAY_SECONDS };
+
+	snapshot_between(page->call->view->events, window, expand, page);
+	if (page->list.len)
+		qsort(page->list.items, page->list.len,
+		    sizeof *page->list.items, compare_shown);
+	buf_adds(&page->body, "<section id=\"events\">\n");
+	add_element(page, "h2", word(page, WORD_UPCOMING));
+	if (page->list.len == 0)
+		add_element(page, "p", word(page, WORD_NOTHING));
+	buf_adds(&page->body, "\n<ol class=\"events\">\n");
+	for (size_t i = 0; i < page->list.len && i < MOST_SHOWN; i++)
+		add_shown(page, &page->list.items[i]);
+	buf_adds(&page->body, "</ol>\n</section>\n");
+}
+
+/* ------------------------------------------------------------------ feeds */
+
+/* Host is what the reader's browser calls this server. */
+static void
+add_feed(struct page *page, const struct feed *feed)
+{
+	const char *host = http_header(page->request, "Host");
+
+	buf_adds(&page->body, "<tr><th scope=\"row\">");
+	add_escaped(&page->body, feed_title(feed));
+	buf_addf(&page->body, "</th><td class=\"count\">%zu</td><td>",
+	    feed_events(feed));
+	buf_adds(&page->body, "<a href=\"webcal://");
+	add_escaped(&page->body, host);
+	buf_addf(&page->body, "/feeds/%s.ics\">", feed_id(feed));
+	add_escaped(&page->body, word(page, WORD_SUBSCRIBE));
+	buf_addf(&page->body, "</a></td><td><a href=\"/feeds/%s.ics\">",
+	    feed_id(feed));
+	add_escaped(&page->body, word(page, WORD_DOWNLOAD));
+	buf_adds(&page->body, "</a></td></tr>\n");
+}
+
+static void
+add_heads(struct page *page, const enum page_word *words, size_t n)
+{
+	buf_adds(&page->body, "<div class=\"scroll\"><table>\n<thead><tr>");
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(&page->body, "<th scope=\"col\">");
+		add_escaped(&page->body, word(page, words[i]));
+		buf_adds(&page->body, "</th>");
+	}
+	buf_adds(&page->body, "</tr></thead>\n<tbody>\n");
+}
+
+static void
+add_feeds(struct page *page)
+{
+	static const enum page_word heads[] = { WORD_FEED, WORD_EVENTS,
+		WORD_SUBSCRIBE, WORD_DOWNLOAD };
+	const struct feedset *feeds = page->call->view->feeds;
+
+	buf_adds(&page->body, "<section id=\"feeds\">\n");
+	add_element(page, "h2", word(page, WORD_FEEDS));
+	add_element(page, "p", word(page, WORD_FEEDS_HELP));
+	add_heads(page, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < feedset_count(feeds); i++)
+		add_feed(page, feedset_at(feeds, i));
+	buf_adds(&page->body, "</tbody></table></div>\n</section>\n");
+}
+
+/* ---------------------------------------------------------------- sources */
+
+static enum page_word
+state_of(const struct page *page, const struct view_source *source)
+{
+	if (source->health.last_attempt == 0)
+		return WORD_NEVER;
+	if (strcmp(source->health.result, "ok") != 0)
+		return WORD_FAILING;
+	if (source->health.held)
+		return WORD_HELD;
+	return view_source_stale(source, page->now) ? WORD_STALE : WORD_OK;
+}
+
+static void
+add_source(struct page *page, const struct view_source *source)
+{
+	int64_t day = day_from_wall(source->health.last_success);
+
+	buf_adds(&page->body, "<tr><th scope=\"row\">");
+	add_escaped(&page->body, source->name);
+	buf_adds(&page->body, "</th><td>");
+	add_escaped(&page->body, word(page, state_of(page, source)));
+	buf_adds(&page->body, "</td><td>");
+	if (source->health.last_success)
+		page_add_days(&page->body, page->language, day, day);
+	else
+		add_escaped(&page->body, word(page, WORD_NEVER));
+	buf_addf(&page->body,
+	    "</td><td class=\"count\">%lld</td>"
+	    "<td class=\"count\">%zu</td></tr>\n",
+	    (long long)source->health.events, source->quarantined.len);
+}
+
+static void
+add_sources(struct page *page)
+{
+	static const enum page_word heads[] = { WORD_SOURCE, WORD_STATE,
+		WORD_LAST, WORD_EVENTS, WORD_UNREAD };
+
+	buf_adds(&page->body, "<section id=\"sources\">\n");
+	add_element(page, "h2", word(page, WORD_SOURCES));
+	add_heads(page, heads, ARRAY_LEN(heads));
+	vec_each(&page->call->view->sources, source)
+		add_source(page, source);
+	buf_adds(&page->body, "</tbody></table></div>\n</section>\n");
+}
+
+/* ------------------------------------------------------------------- page */
+
+static void
+add_languages(struct page *page)
+{
+	buf_addf(&page->body, "<nav aria-label=\"%s\"><ul>",
+	    word(page, WORD_LANGUAGES));
+	for (size_t i = 0; i < PAGE_LANGUAGES; i++)
+		buf_addf(&page->body,
+		    "<li><a lang=\"%s\" href=\"/?lang=%s\"%s>%s</a></li>",
+		    page_languages[i], page_languages[i],
+		    i == page->language ? " aria-current=\"true\"" : "",
+		    page_language_names[i]);
+	buf_adds(&page->body, "</ul></nav>\n");
+}
+
+static void
+add_head(struct page *page)
+{
+	buf_addf(&page->body,
+	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+	    "<meta charset=\"utf-8\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
+	    "<title>%s · Ambit</title>\n"
+	    "<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n"
+	    "<a class=\"skip\" href=\"#events\">%s</a>\n"
+	    "<header>\n<h1>%s</h1>\n<p>%s</p>\n",
+	    page_languages[page->language], word(page, WORD_TITLE),
+	    word(page, WORD_SKIP), word(page, WORD_TITLE),
+	    word(page, WORD_INTRO));
+	add_languages(page);
+	buf_adds(&page->body, "</header>\n<main>\n");
+}
+
+static void
+add_page(struct page *page)
+{
+	add_head(page);
+	add_upcoming(page);
+	add_feeds(page);
+	add_sources(page);
+	buf_adds(&page->body, "</main>\n<footer><p><a href=\"/openapi.json\">");
+	add_escaped(&page->body, word(page, WORD_API));
+	buf_adds(&page->body, "</a></p></footer>\n</body>\n</html>\n");
+}
+
+/* ?lang= if it is given, else what the browser would rather have. */
+static size_t
+language_of(struct query *query)
+{
+	const char *lang = query_text(query, "lang");
+	int choice = lang ? choice_parse(page_languages, lang) : -1;
+
+	if (lang && choice < 0)
+		invalid_add(
+		    &query->invalid, "lang", "Write one of: ca, es, en.");
+	if (choice >= 0)
+		return (size_t)choice;
+	return accept_language(http_header(query->request, "Accept-Language"),
+	    page_languages, PAGE_LANGUAGES, 0);
+}
+
+static void
+reply_text(const struct http_request *request, struct http_reply *reply,
+    const char *type, struct buf *body)
+{
+	reply_json(request, reply, body);
+	http_reply_header(reply, "Content-Type", type);
+}
+
+void
+page(const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	static const char *const parameters[] = { "lang", NULL };
+	const struct rest_call *call = arg;
+	struct page page = { .request = request,
+		.call = call,
+		.now = clock_now(call->rest->clock) };
+	struct query query;
+
+	query_start(&query, request, parameters);
+	page.language = language_of(&query);
+	if (query_refused(&query, reply))
+		return;
+	add_page(&page);
+	http_reply_header(reply, "Vary", "Accept-Language");
+	reply_text(request, reply, "text/html; charset=utf-8", &page.body);
+	buf_free(&page.body);
+	vec_free(&page.list);
+}
+
+void
+style(const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	CLEANUP(buf_free) struct buf body = BUF_INIT;
+
+	(void)arg;
+	buf_add(&body, style_text, style_text_len);
+	reply_text(request, reply, "text/css; charset=utf-8", &body);
+}
