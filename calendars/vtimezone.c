@@ -153,12 +153,9 @@ next_of_rule(const struct zone *zone, int64_t utc)
 static int64_t
 rule_holds_since(const struct zone *zone, int64_t from)
 {
-	const struct zone_rule *rule = zone_rule(zone);
 	int64_t since = from, at = from;
 
-	if (!rule->has_dst && zone_offset(zone, from) != rule->std_offset)
-		since = from + 1;
-	while (at <= rule->since) {
+	while (at <= zone_rule(zone)->since) {
 		struct zone_change told = next_of_zone(zone, at);
 		struct zone_change rules = next_of_rule(zone, at);
 		int64_t next = told.utc < rules.utc ? told.utc : rules.utc;

@@ -28,6 +28,35 @@ offset_read(icaltimezone *zone, int64_t utc)
 }
 
 static void
+check_at(struct chance *chance, icaltimezone *read, const struct zone *zone,
+    int64_t at, const struct buf *text)
+{
+	if (offset_read(read, at) != zone_offset(zone, at))
+		chance_fail(chance, "%s at %lld: %d, not %d\n%s",
+		    zone_name(zone), (long long)at, offset_read(read, at),
+		    zone_offset(zone, at), buf_str(text));
+}
+
+/* At any minute, and around each change. */
+static void
+check_offsets(struct chance *chance, icaltimezone *read,
+    const struct zone *zone, struct span span, const struct buf *text)
+{
+	struct zone_change change = { .utc = span.start };
+
+	for (int i = 0; i < 50; i++)
+		check_at(chance, read, zone,
+		    chance_range(chance, span.start / 60, span.end / 60) * 60,
+		    text);
+	while (zone_next_change(zone, change.utc + 1, &change) &&
+	       change.utc < span.end) {
+		check_at(chance, read, zone, change.utc - 60, text);
+		check_at(chance, read, zone, change.utc, text);
+		check_at(chance, read, zone, change.utc + 60, text);
+	}
+}
+
+static void
 check_zone(struct chance *chance, const struct zone *zone)
 {
 	CLEANUP(buf_free) struct buf text = BUF_INIT;
@@ -43,17 +72,8 @@ check_zone(struct chance *chance, const struct zone *zone)
 	assert_non_null(component);
 	assert_int_equal(icalcomponent_count_errors(component), 0);
 	assert_true(icaltimezone_set_component(read, component));
-	for (int i = 0; i < 300; i++) {
-		int64_t at = chance_range(chance, window.start / 60,
-				 (window.end + 4 * YEAR) / 60) *
-			     60;
-
-		if (offset_read(read, at) != zone_offset(zone, at))
-			chance_fail(chance, "%s at %lld: %d, not %d\n%s",
-			    zone_name(zone), (long long)at,
-			    offset_read(read, at), zone_offset(zone, at),
-			    buf_str(&text));
-	}
+	window.end += 4 * YEAR;
+	check_offsets(chance, read, zone, window, &text);
 	icaltimezone_free(read, 1);
 }
 

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -186,6 +188,75 @@ a_zone_without_a_rule_is_told_for_some_years(void **state)
 	assert_non_null(strstr(text, "DTSTART:20260215T030000"));
 }
 
+/* A zone file (RFC 8536) of nothing but a footer. */
+static void
+write_zone(const char *path, const char *footer)
+{
+	static const char data[] = "\0\0\016\020\0\0AAA"; /* one type */
+	char head[44] = "TZif2";
+	FILE *file = fopen(path, "wb");
+
+	assert_non_null(file);
+	head[39] = 1; /* one type */
+	head[43] = 4; /* four octets of names */
+	for (int i = 0; i < 2; i++) {
+		fwrite(head, 1, sizeof head, file);
+		fwrite(data, 1, sizeof data, file);
+	}
+	fprintf(file, "\n%s\n", footer);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* The VTIMEZONE over 2026 of a zone with that footer. */
+static const char *
+vtimezone_of_footer(const char *footer)
+{
+	char dir[] = "/tmp/vtimezone-XXXXXX", path[64];
+	const char *text;
+	struct err err = ERR_INIT;
+
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/Zone", dir);
+	write_zone(path, footer);
+	zones_free(zones);
+	assert_int_equal(zones_open(dir, &zones, &err), 0);
+	text = vtimezone("Zone", 2026, 1);
+	unlink(path);
+	rmdir(dir);
+	return text;
+}
+
+static void
+a_rule_by_days_is_told_by_month_and_day(void **state)
+{
+	const char *text = vtimezone_of_footer("AAA-1BBB,J60/26,J300/-2");
+
+	(void)state;
+	assert_non_null(strstr(text, "DTSTART:19700302T020000\r\n"
+				     "RRULE:FREQ=YEARLY;BYMONTH=3;"
+				     "BYMONTHDAY=2\r\n"));
+	assert_non_null(strstr(text, "DTSTART:19701026T220000\r\n"
+				     "RRULE:FREQ=YEARLY;BYMONTH=10;"
+				     "BYMONTHDAY=26\r\n"));
+}
+
+/* Over a leap day, by days that count it, and over a month's end. */
+static void
+a_rule_beyond_a_month_is_told_change_by_change(void **state)
+{
+	static const char *const footers[] = { "AAA-1BBB,J60/-2,J300",
+		"AAA-1BBB,59,299", "AAA-1BBB,M3.5.0/50,M10.5.0",
+		"AAA-1BBB,M2.5.0/50,M10.5.0", "AAA-1BBB,J1/-2,J300" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof footers / sizeof footers[0]; i++) {
+		const char *text = vtimezone_of_footer(footers[i]);
+
+		assert_int_equal(count(text, "RRULE"), 0);
+		assert_in_range(count(text, "BEGIN:DAYLIGHT"), 5, 8);
+	}
+}
+
 static void
 utc_is_told_by_its_names(void **state)
 {
@@ -209,6 +280,8 @@ main(void)
 		TEST(a_zone_without_summer_time_has_one_observance),
 		TEST(rule_9_changes_before_the_rule_are_told_one_by_one),
 		TEST(a_zone_without_a_rule_is_told_for_some_years),
+		TEST(a_rule_by_days_is_told_by_month_and_day),
+		TEST(a_rule_beyond_a_month_is_told_change_by_change),
 		TEST(utc_is_told_by_its_names),
 	};
 
