@@ -86,7 +86,7 @@ struct snapshot *
 snapshot_make(struct series *const *series, size_t n)
 {
 	struct series_change *changes = calloc(n + 1, sizeof *changes);
-	struct snapshot *empty, *snapshot;
+	struct snapshot *empty = NULL, *snapshot = NULL;
 	struct err err = ERR_INIT;
 
 	must(changes != NULL, "memory");
