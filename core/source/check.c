@@ -33,10 +33,6 @@ add_outcome(const struct config_source *source,
 	const char *file;
 	int line = line_of(source, outcome->key, &file);
 
-	if (outcome->key[0])
-		return config_problem_add(problems, file, line,
-		    "[source %s] %s: %s", source->name, outcome->key,
-		    outcome->message);
 	return config_problem_add(problems, file, line, "[source %s] %s",
 	    source->name, outcome->message);
 }

@@ -108,7 +108,8 @@ same_form(const struct scratch *scratch, struct zones *zones,
 	return 0;
 }
 
-/* A missing end: a date lasts one day, a time no time. */
+/* A missing end: a date lasts one day, a time no time. So does a date that ends
+ * on itself, as publishers write who take DTEND for the last day. */
 int
 intake_take_end(struct scratch *scratch, const struct intake_options *options,
     const struct ambit_event *from, struct err *err)
@@ -128,6 +129,8 @@ intake_take_end(struct scratch *scratch, const struct intake_options *options,
 	if (same_form(scratch, options->zones, scratch->zone, from->end,
 		scratch->end) < 0)
 		return bad_time("end", from->end, err);
+	if (scratch->all_day && strcmp(scratch->end, scratch->start) == 0)
+		day_format(scratch->end, scratch->wall + 1);
 	return 0;
 }
 

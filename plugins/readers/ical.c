@@ -52,7 +52,7 @@ quarantine(const struct ical_reading *reading, const char *reason)
 	struct ical_reader *reader = reading->reader;
 	const struct ambit_event *event = &reading->event;
 	struct ambit_item item = { sizeof item,
-		event->uid ? event->uid : event->summary, reason,
+		event->summary ? event->summary : event->uid, reason,
 		reading->entry->line, -1 };
 	char name[40];
 

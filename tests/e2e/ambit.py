@@ -89,9 +89,10 @@ class Ambit:
         return json.loads(self.run(*arguments, "--json").stdout)
 
     def serve(self):
-        self.daemon = subprocess.Popen(
-            [BUILD / "ambit", "-c", self.config, "serve"],
-            stderr=open(self.log, "a"), stdout=subprocess.DEVNULL)
+        with open(self.log, "a") as log:
+            self.daemon = subprocess.Popen(
+                [BUILD / "ambit", "-c", self.config, "serve"],
+                stderr=log, stdout=subprocess.DEVNULL)
         self.until(self.listens, "the daemon listens")
 
     def listens(self):

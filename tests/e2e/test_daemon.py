@@ -56,7 +56,7 @@ class Daemon(Case):
                 self.box.config.read_text().split("\n"))
             if text.startswith("netwrok"))
         self.assertIn(f"{self.box.config}:{line}: ", done.stderr)
-        self.assertIn('did you mean "network"', done.stderr)
+        self.assertIn("did you mean 'network'", done.stderr)
 
     def test_terminate_drains_and_ends_well(self):
         self.start()

@@ -288,7 +288,7 @@ the_newest_of_doubles_is_kept(void **state)
 	    told_text(CALENDAR(EVENT("a", "SEQUENCE:1\nSUMMARY:old\n") EVENT(
 			  "a", "SEQUENCE:2\nSUMMARY:new\n") EVENT("b", "")),
 		AMBIT_OK, NULL),
-	    "quarantine a: the event at line 8 has the same "
+	    "quarantine old: the event at line 8 has the same "
 	    "UID and a higher SEQUENCE and is kept (2)\n"
 	    "8: uid=a start=2026-03-01 summary=new\n"
 	    "14: uid=b start=2026-03-01\n");

@@ -169,6 +169,20 @@ whole_days_stay_dates(void **state)
 }
 
 static void
+a_day_that_ends_on_itself_lasts_one_day(void **state)
+{
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	(void)state;
+	given.start = given.end = "2026-03-01";
+	assert_int_equal(take(&given, &item, &err), 0);
+	assert_string_equal(item.event->end, "2026-03-02");
+	free(item.event);
+}
+
+static void
 what_is_wrong_is_said(void **state)
 {
 	struct ambit_event given = meeting();
@@ -309,6 +323,7 @@ main(void)
 		cmocka_unit_test(
 		    an_instant_keeps_utc_and_its_other_times_follow),
 		cmocka_unit_test(whole_days_stay_dates),
+		cmocka_unit_test(a_day_that_ends_on_itself_lasts_one_day),
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(identity_by_content_survives_new_uids),
 		cmocka_unit_test(lists_come_in_field_by_field),
