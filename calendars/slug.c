@@ -2,7 +2,6 @@
 /* Names as parts of a path. */
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <utf8proc.h>
@@ -16,77 +15,82 @@
 
 /* Latin letters that have no decomposition in Unicode. */
 static const struct {
-	const char *letter, *plain;
-} letters[] = { { "æ", "ae" }, { "œ", "oe" }, { "ø", "o" }, { "ł", "l" },
-	{ "đ", "d" }, { "ð", "d" }, { "þ", "th" }, { "ı", "i" }, { "ħ", "h" } };
+	utf8proc_int32_t letter;
+	const char *plain;
+} letters[] = { { 0xE6, "ae" }, { 0x153, "oe" }, { 0xF8, "o" }, { 0x142, "l" },
+	{ 0x111, "d" }, { 0xF0, "d" }, { 0xFE, "th" }, { 0x131, "i" },
+	{ 0x127, "h" } };
 
-/* The letter at text in ASCII, and how many octets it takes; NULL: none. */
-static const char *
-plain_letter(const char *text, size_t *len)
+/* A slug on its way. */
+struct slug {
+	char *out;
+	size_t len;
+	bool gap;   /* something that is no letter stands before */
+	bool whole; /* all of the name has found room */
+};
+
+static void
+add_char(struct slug *slug, char c)
 {
+	if (slug->len < SLUG_MAX)
+		slug->out[slug->len++] = c;
+	else
+		slug->whole = false;
+}
+
+static void
+add_word(struct slug *slug, const char *word)
+{
+	if (slug->gap)
+		add_char(slug, '-');
+	slug->gap = false;
+	while (*word)
+		add_char(slug, *word++);
+}
+
+/* A code point, decomposed and small, without marks. */
+static void
+add_point(struct slug *slug, utf8proc_int32_t point)
+{
+	char self[2] = { (char)point };
+
+	if ((point >= 'a' && point <= 'z') || (point >= '0' && point <= '9')) {
+		add_word(slug, self);
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(letters); i++) {
-		*len = strlen(letters[i].letter);
-		if (!strncmp(text, letters[i].letter, *len))
-			return letters[i].plain;
-	}
-	return NULL;
-}
-
-/* Adds what fits of word; false when it did not fit whole. */
-static bool
-add_word(char *out, size_t *len, const char *word)
-{
-	for (; *word; word++) {
-		if (*len == SLUG_MAX)
-			return false;
-		out[(*len)++] = *word;
-	}
-	return true;
-}
-
-static bool
-is_slug_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* folded: decomposed, small, without marks. false: it was cut. */
-static bool
-fold_slug(char *out, const char *folded)
-{
-	size_t len = 0, octets;
-	bool gap = false, whole = true;
-
-	while (*folded && whole) {
-		char self[2] = { *folded };
-		const char *word = plain_letter(folded, &octets);
-
-		if (is_slug_char(*folded)) {
-			word = self;
-			octets = 1;
+		if (letters[i].letter == point) {
+			add_word(slug, letters[i].plain);
+			return;
 		}
-		folded += word ? octets : 1;
-		if (!word) {
-			gap = len > 0;
-			continue;
-		}
-		whole = (!gap || add_word(out, &len, "-")) &&
-			add_word(out, &len, word);
-		gap = false;
 	}
-	out[len] = '\0';
-	return whole;
+	slug->gap = slug->len > 0;
 }
 
-static utf8proc_uint8_t *
-fold_text(const char *text)
+/* Folds the name, code point by code point: marks are stripped, so their
+ * order does not matter, and no memory is needed. false: it was cut. */
+static bool
+fold_slug(char *out, const char *name)
 {
-	utf8proc_uint8_t *folded = NULL;
+	const utf8proc_uint8_t *text = (const utf8proc_uint8_t *)name;
+	struct slug slug = { .out = out, .whole = true };
+	utf8proc_int32_t point, points[32];
+	utf8proc_ssize_t len;
 
-	utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
-	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPAT |
-		UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
-	return folded;
+	while (*text && (len = utf8proc_iterate(text, -1, &point)) > 0) {
+		utf8proc_ssize_t n =
+		    utf8proc_decompose_char(point, points, ARRAY_LEN(points),
+			UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+			    UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD,
+			NULL);
+
+		for (utf8proc_ssize_t i = 0;
+		     i < n && n <= (utf8proc_ssize_t)ARRAY_LEN(points); i++)
+			add_point(&slug, points[i]);
+		text += len;
+	}
+	out[slug.len] = '\0';
+	return slug.whole && !*text;
 }
 
 /* Names that cannot be told whole in ASCII end in a mark of their own, so
@@ -94,8 +98,7 @@ fold_text(const char *text)
 char *
 feed_slug(char out[64], const char *name)
 {
-	CLEANUP(freep) utf8proc_uint8_t *folded = fold_text(name);
-	bool whole = fold_slug(out, folded ? (char *)folded : name);
+	bool whole = fold_slug(out, name);
 	size_t len = strlen(out);
 	uint64_t mark = hash64(name, strlen(name), 0);
 
