@@ -4,7 +4,6 @@
  * often to come again, and the zones. A property is said in the RFC 7986 form
  * and in the one that older clients read.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -96,15 +95,18 @@ feed_describe(struct feed *feed)
 {
 	struct look look = look_of(feed->id);
 	const char *name = look.title ? look.title : usual_name(&feed->names);
+	struct buf description = BUF_INIT;
 
 	feed->title = strdup(name);
 	if (!feed->title)
 		return -ENOMEM;
 	plain_name(feed->title);
 	if (look.description)
-		feed->description = strdup(look.description);
-	else if (asprintf(&feed->description, "Events of %s", name) < 0)
-		feed->description = NULL;
+		buf_adds(&description, look.description);
+	else
+		buf_addf(&description, "Events of %s", name);
+	feed->description = buf_steal(&description);
+	buf_free(&description);
 	return feed->description ? 0 : -ENOMEM;
 }
 
