@@ -22,9 +22,9 @@ offset_read(icaltimezone *zone, int64_t utc)
 {
 	struct icaltimetype time = icaltime_from_timet_with_zone(
 	    utc, 0, icaltimezone_get_utc_timezone());
-	int daylight;
+	int is_dst;
 
-	return icaltimezone_get_utc_offset_of_utc_time(zone, &time, &daylight);
+	return icaltimezone_get_utc_offset_of_utc_time(zone, &time, &is_dst);
 }
 
 static void
