@@ -58,7 +58,7 @@ add_one(struct buf *body, const char *name, const char *type, const char *help,
 static void
 add_http(struct buf *body, const struct http_stats *stats)
 {
-	add_one(body, "http_connections", "gauge", "Open connections.",
+	add_one(body, "http_connections_total", "counter", "Connections taken.",
 	    stats->connections);
 	add_one(body, "http_connections_refused_total", "counter",
 	    "Connections not taken because there were too many.",

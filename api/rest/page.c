@@ -255,7 +255,10 @@ add_heads(struct page *page, const enum page_word *words, size_t n)
 {
 	buf_adds(&page->body, "<div class=\"scroll\"><table>\n<thead><tr>");
 	for (size_t i = 0; i < n; i++) {
-		buf_adds(&page->body, "<th scope=\"col\">");
+		buf_addf(&page->body, "<th scope=\"col\"%s>",
+		    words[i] == WORD_EVENTS || words[i] == WORD_UNREAD
+			? " class=\"count\""
+			: "");
 		add_escaped(&page->body, word(page, words[i]));
 		buf_adds(&page->body, "</th>");
 	}
@@ -268,13 +271,16 @@ add_feeds(struct page *page)
 	static const enum page_word heads[] = { WORD_FEED, WORD_EVENTS,
 		WORD_SUBSCRIBE, WORD_DOWNLOAD };
 	const struct feedset *feeds = page->call->view->feeds;
+	const struct feed *public = feedset_find(feeds, "public");
 
 	buf_adds(&page->body, "<section id=\"feeds\">\n");
 	add_element(page, "h2", word(page, WORD_FEEDS));
 	add_element(page, "p", word(page, WORD_FEEDS_HELP));
 	add_heads(page, heads, ARRAY_LEN(heads));
+	add_feed(page, public);
 	for (size_t i = 0; i < feedset_count(feeds); i++)
-		add_feed(page, feedset_at(feeds, i));
+		if (feedset_at(feeds, i) != public)
+			add_feed(page, feedset_at(feeds, i));
 	buf_adds(&page->body, "</tbody></table></div>\n</section>\n");
 }
 
