@@ -27,6 +27,7 @@ struct route {
 	void (*handler)(const struct http_request *request,
 	    struct http_reply *reply, void *arg);
 	const char *summary;
+	bool early; /* answered also before there is anything to serve */
 };
 
 #define ROUTE_VALUES 4

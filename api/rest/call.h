@@ -9,7 +9,7 @@
 #include "rest/rest.h"
 
 /* One request's: the arg of every handler. The view is held until the handler
- * returns. */
+ * returns; it is NULL only for early routes. */
 struct rest_call {
 	const struct rest *rest;
 	struct view *view;

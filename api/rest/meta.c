@@ -35,6 +35,9 @@ readiness(
 	(void)request;
 	if (call->rest->draining)
 		problem_reply(reply, PROBLEM_UNAVAILABLE, "It is ending.");
+	else if (!call->view)
+		problem_reply(reply, PROBLEM_UNAVAILABLE,
+		    "The store is still being read.");
 	else
 		reply_word(reply, 200, "ready");
 }

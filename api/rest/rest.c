@@ -28,7 +28,7 @@ answer(const struct http_request *request, struct http_reply *reply,
 	if (!route)
 		return;
 	call.view = rest->view(rest->arg);
-	if (call.view) {
+	if (call.view || route->early) {
 		route->handler(request, reply, &call);
 		view_unref(call.view);
 		return;

@@ -22,14 +22,17 @@ const struct route rest_routes[] = {
 	    "A plugin and its keys" },
 	{ HTTP_GET, "/v1/changes", ACCESS_ANYONE, changes_list,
 	    "The log of changes" },
-	{ HTTP_GET, "/healthz", ACCESS_ANYONE, health, "Is it alive?" },
-	{ HTTP_GET, "/readyz", ACCESS_ANYONE, readiness, "May it be asked?" },
+	{ HTTP_GET, "/healthz", ACCESS_ANYONE, health, "Is it alive?", true },
+	{ HTTP_GET, "/readyz", ACCESS_ANYONE, readiness, "May it be asked?",
+	    true },
 	{ HTTP_GET, "/metrics", ACCESS_NEAR, metrics,
 	    "Figures for a monitor, in Prometheus' text form" },
 	{ HTTP_GET, "/openapi.json", ACCESS_ANYONE, openapi,
-	    "This API's description" },
-	{ HTTP_GET, "/style.css", ACCESS_ANYONE, style, "The page's looks" },
-	{ HTTP_GET, "/robots.txt", ACCESS_ANYONE, robots, "For crawlers" },
+	    "This API's description", true },
+	{ HTTP_GET, "/style.css", ACCESS_ANYONE, style, "The page's looks",
+	    true },
+	{ HTTP_GET, "/robots.txt", ACCESS_ANYONE, robots, "For crawlers",
+	    true },
 };
 
 const size_t rest_nroutes = ARRAY_LEN(rest_routes);
