@@ -19,8 +19,16 @@
 
 #define EXPAND_MOST (732 * DAY_SECONDS)
 
+/* A date is the beginning of that day where the event is, and of whole days
+ * themselves; an instant is the same everywhere. */
+struct bound {
+	bool is_day;
+	int64_t day, utc;
+};
+
 struct filter {
-	struct span window;
+	struct bound from, to;
+	struct span window; /* what can lie between them, wherever it is */
 	int kind, status;
 	const char *network, *source, *city, *country, *text;
 	int64_t updated_since;
@@ -31,6 +39,7 @@ struct page {
 	struct buf body;
 	int64_t limit, count;
 	char after[CURSOR_MAX]; /* "" : from the beginning */
+	int64_t after_start;    /* what starts earlier lies before it */
 	char last[CURSOR_MAX];  /* place of the last item */
 	bool more;
 	bool expand;
@@ -40,6 +49,32 @@ static const char *const parameters[] = { "from", "to", "kind", "status",
 	"network", "source", "city", "country", "q", "updated_since", "expand",
 	"limit", "cursor", NULL };
 static const char *const expansions[] = { "", "occurrences", NULL };
+
+/* The instant of a bound for an event of these times. shift: from the day's
+ * midnight in UTC to where a whole day's span begins or ends. */
+static int64_t
+bound_at(
+    const struct bound *bound, const struct event_times *times, int64_t shift)
+{
+	if (!bound->is_day)
+		return bound->utc;
+	if (times->all_day)
+		return bound->day * DAY_SECONDS + shift;
+	return zone_utc(times->zone, bound->day * DAY_SECONDS, NULL);
+}
+
+/* Does the span, of an event of these times, lie between the bounds? */
+static bool
+in_window(const struct filter *filter, const struct event_times *times,
+    struct span span)
+{
+	int64_t early = times->span.start - times->start * DAY_SECONDS;
+	int64_t late = times->span.end - times->end * DAY_SECONDS;
+	int64_t end = span_empty(span) ? span.start + 1 : span.end;
+
+	return span.start < bound_at(&filter->to, times, early) &&
+	       bound_at(&filter->from, times, late) < end;
+}
 
 static bool
 same(const char *wanted, const char *is)
@@ -108,12 +143,14 @@ add_series(const struct series *series, void *arg)
 	struct page *page = arg;
 	char place[CURSOR_MAX];
 
+	if (series->extent.start < page->after_start)
+		return 0;
 	for (size_t i = 0; i < series->nrows; i++) {
 		const struct event_row *row = series->rows[i];
 		const char *id = row->event->recurrence_id;
 
 		if (!wanted(&page->filter, row) ||
-		    !span_meets(row->extent, page->filter.window))
+		    !in_window(&page->filter, &row->times, row->extent))
 			continue;
 		place_of(place, series->extent.start, series->source,
 		    series->uid, id ? id : "");
@@ -149,7 +186,8 @@ expand_rows(struct expansion *expansion, const struct series *series,
 	vec_each(&found, at) {
 		struct expanded item = { *at, series->rows[at->row], "" };
 
-		if (rc < 0 || !wanted(expansion->filter, item.row))
+		if (rc < 0 || !wanted(expansion->filter, item.row) ||
+		    !in_window(expansion->filter, &item.row->times, at->span))
 			continue;
 		place_of(place, at->span.start, item.row->id, "", "");
 		memcpy(item.place, place, sizeof item.place - 1);
@@ -206,11 +244,32 @@ add_occurrences(struct page *page, const struct snapshot *events)
 
 /* ---------------------------------------------------------------- handlers */
 
+static struct bound
+read_bound(struct query *query, const char *name, int64_t fallback)
+{
+	struct bound bound = { .utc = query_time(query, name, fallback) };
+
+	bound.is_day = query_day(query, name, &bound.day);
+	return bound;
+}
+
+/* No place on earth is further than a day from UTC. */
+static void
+widen(struct filter *filter)
+{
+	filter->window = (struct span){ filter->from.utc, filter->to.utc };
+	if (filter->from.is_day)
+		filter->window.start -= DAY_SECONDS;
+	if (filter->to.is_day)
+		filter->window.end += DAY_SECONDS;
+}
+
 static void
 read_filter(struct query *query, struct filter *filter)
 {
-	filter->window.start = query_time(query, "from", INT64_MIN);
-	filter->window.end = query_time(query, "to", INT64_MAX);
+	filter->from = read_bound(query, "from", INT64_MIN);
+	filter->to = read_bound(query, "to", INT64_MAX);
+	widen(filter);
 	filter->kind = query_choice(query, "kind", event_kind_words);
 	filter->status = query_choice(query, "status", event_status_words);
 	filter->network = query_text(query, "network");
@@ -219,7 +278,7 @@ read_filter(struct query *query, struct filter *filter)
 	filter->country = query_text(query, "country");
 	filter->text = query_text(query, "q");
 	filter->updated_since = query_time(query, "updated_since", INT64_MIN);
-	if (filter->window.end <= filter->window.start)
+	if (filter->to.utc <= filter->from.utc)
 		invalid_add(
 		    &query->invalid, "to", "It must be later than \"from\".");
 }
@@ -228,17 +287,27 @@ read_filter(struct query *query, struct filter *filter)
 static void
 read_expansion(struct query *query, struct page *page)
 {
-	const struct span *window = &page->filter.window;
+	int64_t from = page->filter.from.utc, to = page->filter.to.utc;
 
 	page->expand = query_choice(query, "expand", expansions) != 0;
 	if (!page->expand)
 		return;
-	if (window->start == INT64_MIN || window->end == INT64_MAX)
+	if (from == INT64_MIN || to == INT64_MAX)
 		invalid_add(&query->invalid, "expand",
 		    "Give \"from\" and \"to\" as well.");
-	else if (window->end - window->start > EXPAND_MOST)
+	else if (to - from > EXPAND_MOST)
 		invalid_add(&query->invalid, "to",
 		    "At most two years are expanded at once.");
+}
+
+/* Where to go on: the start in it. */
+static int64_t
+read_place(struct query *query, char after[CURSOR_MAX])
+{
+	after[0] = '\0';
+	if (!query_cursor(query, after))
+		return INT64_MIN;
+	return (int64_t)(strtoull(after, NULL, 10) - (UINT64_C(1) << 63));
 }
 
 static void
@@ -265,7 +334,7 @@ events_list(
 	read_filter(&query, &page.filter);
 	read_expansion(&query, &page);
 	page.limit = query_limit(&query);
-	query_cursor(&query, page.after);
+	page.after_start = read_place(&query, page.after);
 	if (query_refused(&query, reply))
 		return;
 	buf_adds(&page.body, "{\"items\":[");

@@ -78,6 +78,14 @@ query_time(struct query *query, const char *name, int64_t fallback)
 	return fallback;
 }
 
+bool
+query_day(struct query *query, const char *name, int64_t *day)
+{
+	const char *text = http_query(query->request, name);
+
+	return text && day_parse(text, day) == 0;
+}
+
 int64_t
 query_int(struct query *query, const char *name, int64_t fallback, int64_t min,
     int64_t max)

@@ -31,6 +31,8 @@ const char *query_text(struct query *query, const char *name);
 /* A date (its beginning in UTC) or an RFC 3339 instant; fallback when it is
  * not given. */
 int64_t query_time(struct query *query, const char *name, int64_t fallback);
+/* Is it given as a date? Then *day is that day. */
+bool query_day(struct query *query, const char *name, int64_t *day);
 
 int64_t query_int(struct query *query, const char *name, int64_t fallback,
     int64_t min, int64_t max);
