@@ -149,9 +149,19 @@ add_time(struct page *page, const struct shown *shown)
 	buf_adds(&page->body, "</time>");
 }
 
+/* A source may give any text for an address: only what leads to a page. */
+static bool
+leads_to_page(const char *url)
+{
+	return url && (strncasecmp(url, "https://", 8) == 0 ||
+			  strncasecmp(url, "http://", 7) == 0);
+}
+
 static void
 add_title(struct page *page, const struct event *event)
 {
+	bool link = leads_to_page(event->url);
+
 	buf_adds(&page->body, "<span class=\"title\"");
 	if (event->language) {
 		buf_adds(&page->body, " lang=\"");
@@ -159,13 +169,13 @@ add_title(struct page *page, const struct event *event)
 		buf_addc(&page->body, '"');
 	}
 	buf_addc(&page->body, '>');
-	if (event->url) {
+	if (link) {
 		buf_adds(&page->body, "<a rel=\"noreferrer\" href=\"");
 		add_escaped(&page->body, event->url);
 		buf_adds(&page->body, "\">");
 	}
 	add_escaped(&page->body, event->summary);
-	buf_adds(&page->body, event->url ? "</a></span>" : "</span>");
+	buf_adds(&page->body, link ? "</a></span>" : "</span>");
 }
 
 /* "UCLG · World Council · The Hague, NL" */
@@ -197,7 +207,7 @@ add_shown(struct page *page, const struct shown *shown)
 	    &page->body, "<li%s>", cancelled ? " class=\"cancelled\"" : "");
 	add_time(page, shown);
 	buf_adds(&page->body, "<div>");
-	if (status != EVENT_CONFIRMED) {
+	if (cancelled || status == EVENT_TENTATIVE) {
 		buf_adds(&page->body, "<span class=\"mark\">");
 		add_escaped(&page->body,
 		    word(page, cancelled ? WORD_CANCELLED : WORD_TENTATIVE));
