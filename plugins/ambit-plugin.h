@@ -143,7 +143,10 @@ struct ambit_event {
 	const struct ambit_deadline *const *deadlines;
 };
 
-#define AMBIT_EVENT_INIT { sizeof(struct ambit_event) }
+#define AMBIT_EVENT_INIT \
+	{ \
+		sizeof(struct ambit_event) \
+	}
 
 /* ------------------------------------------------------ configuration --- */
 
@@ -172,9 +175,9 @@ struct ambit_key {
 	const char *name; /* in the configuration: a-z, 0-9, _ */
 	int32_t type;
 	uint32_t flags;
-	size_t offset;         /* of the member in the configuration struct */
-	const char *fallback;  /* the default, as it would be written; NULL */
-	int64_t min;           /* INT, SECONDS; min == max is no range */
+	size_t offset;        /* of the member in the configuration struct */
+	const char *fallback; /* the default, as it would be written; NULL */
+	int64_t min;          /* INT, SECONDS; min == max is no range */
 	int64_t max;
 	const char *const *choices; /* CHOICE: ends with NULL */
 	const char *help;           /* one sentence */
@@ -183,7 +186,7 @@ struct ambit_key {
 /* AMBIT_KEY(AMBIT_INT, struct my_config, depth, .fallback = "3", .help = "..")
  * In C11 and later a member of the wrong C type does not compile. */
 #if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
-#define AMBIT_KEY_OFFSET(type_, struct_, member_)                              \
+#define AMBIT_KEY_OFFSET(type_, struct_, member_) \
 	(offsetof(struct_, member_) +                                          \
 	    0 * sizeof(char[_Generic(((struct_ *)0)->member_,                  \
 	              const char *: (type_) <= AMBIT_ZONE,                     \
@@ -193,11 +196,12 @@ struct ambit_key {
 #else
 #define AMBIT_KEY_OFFSET(type_, struct_, member_) offsetof(struct_, member_)
 #endif
-#define AMBIT_KEY(type_, struct_, member_, ...)                                \
-	{ .name = #member_,                                                    \
-	  .type = (type_),                                                     \
-	  .offset = AMBIT_KEY_OFFSET(type_, struct_, member_),                 \
-	  __VA_ARGS__ }
+#define AMBIT_KEY(type_, struct_, member_, ...) \
+	{ \
+		.name = #member_, .type = (type_), \
+		.offset = AMBIT_KEY_OFFSET(type_, struct_, member_), \
+		__VA_ARGS__ \
+	}
 
 /* ------------------------------------------------------------ results --- */
 
@@ -227,14 +231,14 @@ enum ambit_log_level {
 struct ambit_reply {
 	uint32_t size;
 	int32_t status;   /* HTTP status; 200 and 404 also for files; 0: no
-	                     answer, see error */
+			     answer, see error */
 	const char *body; /* followed by a NUL that is not counted */
 	size_t body_len;
 	const char *content_type; /* as sent, or guessed from a file's name */
 	const char *final_url;    /* after redirects */
 	const char *error;        /* status 0: why, in words */
 	int unchanged; /* the source answered "not modified" and body is what
-	                  it sent last time */
+			  it sent last time */
 };
 
 struct ambit_request {
@@ -289,8 +293,7 @@ struct ambit_host {
 	void (*log)(struct ambit_run *run, int level, const char *text);
 
 	/* An item that could not be read: told to people by name. */
-	int (*quarantine)(
-	    struct ambit_run *run, const struct ambit_item *item);
+	int (*quarantine)(struct ambit_run *run, const struct ambit_item *item);
 };
 
 /* ------------------------------------------------------------- plugin --- */
@@ -309,10 +312,10 @@ struct ambit_plugin {
 	uint16_t abi_minor; /* AMBIT_ABI_MINOR */
 	uint32_t key_size;  /* sizeof(struct ambit_key) */
 	uint32_t capabilities;
-	const char *name;    /* a-z, 0-9, -; as in "plugin = networks" */
-	const char *version; /* the plugin's own */
-	const char *licence; /* SPDX expression */
-	const char *summary; /* one line */
+	const char *name;         /* a-z, 0-9, -; as in "plugin = networks" */
+	const char *version;      /* the plugin's own */
+	const char *licence;      /* SPDX expression */
+	const char *summary;      /* one line */
 	const char *const *kinds; /* kinds of event it brings; ends with NULL */
 	const struct ambit_key *keys; /* ends with a row whose name is NULL */
 	size_t config_size;
@@ -328,8 +331,8 @@ struct ambit_plugin {
 	const char *(*check)(const void *config);
 };
 
-#define AMBIT_PLUGIN_HEAD                                                      \
-	sizeof(struct ambit_plugin), AMBIT_ABI_MAJOR, AMBIT_ABI_MINOR,         \
+#define AMBIT_PLUGIN_HEAD \
+	sizeof(struct ambit_plugin), AMBIT_ABI_MAJOR, AMBIT_ABI_MINOR, \
 	    sizeof(struct ambit_key)
 
 #ifdef __cplusplus

@@ -5,50 +5,18 @@
  * there are a few dozen). One connection writes and checkpoints; SQLite
  * before 3.51.3 can lose a reset of the log when two do.
  */
+#include "db_sqlite.h"
+
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <math.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "base/vec.h"
-#include "store/db_driver.h"
 
 #define BUSY_MS 5000
-#define MAX_PARAMETERS 99
-
-struct sqlite;
-
-struct statement {
-	struct db_stmt base;
-	struct sqlite *sqlite;
-	const char *sql; /* the key: its address */
-	sqlite3_stmt *handle;
-	/* "$7" is a name to SQLite, and its place that of its first use. */
-	unsigned char place[MAX_PARAMETERS + 1];
-	int bind_error; /* SQLite's, of the first bind that failed */
-};
-
-struct sqlite {
-	struct db base;
-	sqlite3 *handle;
-	char *path;
-	/* An I/O error or damage was seen: what SQLite says of later writes
-	 * cannot be trusted any more. */
-	bool broken;
-	VEC(struct statement *) statements;
-};
-
-static struct sqlite *
-sqlite_of(struct db *db)
-{
-	return (struct sqlite *)db;
-}
 
 static struct statement *
 statement_of(struct db_stmt *stmt)
@@ -91,9 +59,8 @@ meaning_of(int rc)
 	return &other;
 }
 
-/* Turns SQLite's result rc into an error, and remembers the bad ones. */
-static int
-fail(struct sqlite *sqlite, int rc, struct err *err)
+int
+sqlite_fail(struct sqlite *sqlite, int rc, struct err *err)
 {
 	const struct meaning *meaning = meaning_of(rc);
 	const char *text = sqlite3_errcode(sqlite->handle) == SQLITE_OK
@@ -130,7 +97,7 @@ sqlite_run(struct db *db, const char *sql, struct err *err)
 	if (sqlite->broken)
 		return refuse_write(sqlite, err);
 	rc = sqlite3_exec(sqlite->handle, sql, NULL, NULL, NULL);
-	return rc == SQLITE_OK ? 0 : fail(sqlite, rc, err);
+	return rc == SQLITE_OK ? 0 : sqlite_fail(sqlite, rc, err);
 }
 
 static void
@@ -210,7 +177,7 @@ sqlite_open(
 		return err->code;
 	rc = sqlite3_open_v2(path, &sqlite->handle, flags, NULL);
 	if (rc != SQLITE_OK)
-		return fail(sqlite, rc, err);
+		return sqlite_fail(sqlite, rc, err);
 	rc = configure(sqlite, mode, err);
 	if (rc < 0)
 		return rc;
@@ -271,7 +238,7 @@ statement_new(struct sqlite *sqlite, const char *sql, struct err *err)
 	if (rc != SQLITE_OK) {
 		sqlite->statements.len--;
 		free(statement);
-		fail(sqlite, rc, err);
+		sqlite_fail(sqlite, rc, err);
 		return NULL;
 	}
 	map_places(statement);
@@ -360,7 +327,7 @@ sqlite_step(struct db_stmt *stmt, struct err *err)
 	}
 	if (rc == SQLITE_ROW)
 		return 1;
-	rc = rc == SQLITE_DONE ? 0 : fail(sqlite, rc, err);
+	rc = rc == SQLITE_DONE ? 0 : sqlite_fail(sqlite, rc, err);
 	/* An unfinished statement would hold back checkpoints. */
 	sqlite3_reset(statement->handle);
 	return rc;
@@ -447,101 +414,6 @@ sqlite_rollback(struct db *db)
 	/* Some errors have rolled back already. */
 	if (!sqlite3_get_autocommit(handle))
 		sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
-}
-
-/* ---- check and backup ------------------------------------------------- */
-
-static int
-sqlite_check(struct db *db, struct err *err)
-{
-	struct sqlite *sqlite = sqlite_of(db);
-	struct db_stmt *stmt = sqlite_prepare(db, "PRAGMA quick_check(1)", err);
-	int rc;
-
-	if (!stmt)
-		return err->code;
-	rc = sqlite_step(stmt, err);
-	if (rc > 0 && strcmp(sqlite_text(stmt, 0), "ok") != 0) {
-		sqlite->broken = true;
-		rc = err_set(err, -EUCLEAN,
-		    "%s: %s: the file is damaged; restore a backup",
-		    sqlite->path, sqlite_text(stmt, 0));
-	}
-	sqlite_done(stmt);
-	return rc < 0 ? rc : 0;
-}
-
-/* Copies the pages into the database that is open as to. */
-static int
-copy_pages(struct sqlite *from, struct sqlite *to, struct err *err)
-{
-	sqlite3_backup *backup =
-	    sqlite3_backup_init(to->handle, "main", from->handle, "main");
-	int rc;
-
-	if (!backup)
-		return fail(to, sqlite3_extended_errcode(to->handle), err);
-	rc = sqlite3_backup_step(backup, -1);
-	sqlite3_backup_finish(backup);
-	return rc == SQLITE_DONE ? 0 : fail(to, rc, err);
-}
-
-/* The copy is plain again afterwards, one file without a log beside it. */
-static int
-backup_into(struct sqlite *from, const char *path, struct err *err)
-{
-	CLEANUP(sqlite_closep) struct sqlite *to = NULL;
-	struct db *db;
-	int rc = sqlite_open(path, DB_WRITER, &db, err);
-
-	if (rc < 0)
-		return rc;
-	to = sqlite_of(db);
-	rc = copy_pages(from, to, err);
-	if (rc == 0)
-		rc = sqlite_run(db, "PRAGMA journal_mode = DELETE", err);
-	return rc < 0 ? rc : sqlite_check(db, err);
-}
-
-static int
-sync_file(const char *path, int flags, struct err *err)
-{
-	CLEANUP(closep) int fd = open(path, flags | O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0 || fsync(fd) < 0)
-		return err_errno(err, "sync %s", path);
-	return 0;
-}
-
-/* Gives the finished part its name, which must be free. */
-static int
-publish(const char *part, const char *path, struct err *err)
-{
-	char folder[PATH_MAX];
-
-	if (snprintf(folder, sizeof folder, "%s", path) >= (int)sizeof folder)
-		return err_set(err, -ENAMETOOLONG, "backup to %s", path);
-	if (sync_file(part, 0, err) < 0)
-		return err->code;
-	if (link(part, path) < 0)
-		return err_errno(err, "backup to %s: give another name", path);
-	return sync_file(dirname(folder), O_DIRECTORY, err);
-}
-
-static int
-sqlite_backup(struct db *db, const char *path, struct err *err)
-{
-	char part[PATH_MAX];
-	int rc;
-
-	if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part)
-		return err_set(err, -ENAMETOOLONG, "backup to %s", path);
-	unlink(part); /* of a backup that was cut short */
-	rc = backup_into(sqlite_of(db), part, err);
-	if (rc == 0)
-		rc = publish(part, path, err);
-	unlink(part);
-	return rc < 0 ? err_context(err, "backup") : 0;
 }
 
 static const struct db_word words[] = {

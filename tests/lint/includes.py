@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may include whom: lower never includes higher, each outside library is
+seen by the files that own it alone. Prints each room's includes by room, then
+the violations; exits 1 when there is one."""
+import collections
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# Room -> the rooms that it may include, besides itself.
+BASE = {"core/base"}
+MODEL = BASE | {"core/model"}
+PURE = MODEL | {"core/schedule"}
+CONFIG = BASE | {"core/config"}
+STORE = MODEL | {"core/store"}
+SOURCE = PURE | CONFIG | STORE | {"core/source", "ambit-plugin.h"}
+CALENDARS = PURE | STORE | {"calendars"}
+HTTP = BASE | {"api/http"}
+REST = SOURCE | CALENDARS | HTTP | {"api/rest"}
+DAEMON = REST | {"api/daemon"}
+CLI = DAEMON | {"api/cli"}
+PLUGIN = {"ambit-plugin.h", "plugins/readers"}
+ROOMS = {
+    "core/base": set(),
+    "core/model": BASE,
+    "core/schedule": MODEL,
+    "core/config": BASE,
+    "core/store": MODEL,
+    "core/source": SOURCE,
+    "ambit-plugin.h": set(),
+    "plugins/host": BASE | {"core/source", "ambit-plugin.h"},
+    "plugins/readers": {"ambit-plugin.h"},
+    "plugins/networks": PLUGIN,
+    "calendars": CALENDARS,
+    "api/http": BASE,
+    "api/rest": REST,
+    "api/daemon": DAEMON,
+    "api/cli": CLI,
+}
+
+# Outside library -> the files that may see it.
+OWNERS = {
+    r"sqlite3\.h": r"core/store/db_sqlite\w*\.[ch]",
+    r"curl/.*": r"core/source/fetch_http\.c",
+    r"ini\.h": r"core/config/ini_file\.c",
+    r"libical/.*": r"plugins/readers/ical\w*\.[ch]",
+    r"event2/event(_struct)?\.h": r"api/http/\w+\.[ch]|api/daemon/daemon\.c",
+    r"event2/thread\.h": r"api/daemon/daemon\.c",
+    r"event2/.*|evhttp.*|sys/queue\.h": r"api/http/\w+\.[ch]",
+    r"zlib\.h": r"calendars/\w+\.[ch]",
+    r"utf8proc\.h": r"calendars/slug\.c",
+    r"sodium\.h": r"core/base/digest\.c",
+    r"dlfcn\.h": r"plugins/host/load\.c",
+    r"pthread\.h": r"core/base/(zone|json|digest)\.c|core/store/writer\.c"
+                   r"|core/source/fetch_http\.c|api/daemon/\w+\.c",
+}
+
+# Pure: neither the clock nor anything of the system.
+PURE_FILES = r"core/(model|schedule)/.*|core/source/(intake|health|keyset)\w*.*"
+IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
+
+# The plugin host sees the wire of core/source, nothing else of it.
+HOST_SOURCE = r"source/wire\.h"
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+
+
+def room_of(path):
+    if path == "plugins/ambit-plugin.h":
+        return "ambit-plugin.h"
+    for room in sorted(ROOMS, key=len, reverse=True):
+        if path.startswith(room + "/"):
+            return room
+    return None
+
+
+def resolve(path, name):
+    """The project file that an include means, or None for a library's."""
+    here = pathlib.PurePosixPath(path).parent
+    for folder in (here, ".", "core", "api", "plugins"):
+        candidate = pathlib.PurePosixPath(folder) / name
+        if (ROOT / candidate).is_file():
+            return str(candidate)
+    return None
+
+
+def library_faults(path, name):
+    for library, owners in OWNERS.items():
+        if re.fullmatch(library, name):
+            if not re.fullmatch(owners, path):
+                yield f"{path}: <{name}> is for {owners} alone"
+            return
+
+
+def faults_of(path, text, edges):
+    room = room_of(path)
+    for quote, name in INCLUDE.findall(text):
+        if re.fullmatch(PURE_FILES, path) and re.fullmatch(IMPURE, name):
+            yield f"{path}: {name} in a pure file"
+        target = resolve(path, name)
+        if not target or quote == "<":
+            yield from library_faults(path, name)
+            continue
+        other = room_of(target)
+        edges[room][other] += 1
+        if other != room and other not in ROOMS[room]:
+            yield f"{path}: {name} ({room} may not include {other})"
+        if (room == "plugins/host" and other == "core/source"
+                and not re.fullmatch(HOST_SOURCE, name)):
+            yield f"{path}: {name} (the host sees the wire alone)"
+
+
+def main():
+    files = subprocess.run(
+        ["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard",
+         "*.c", "*.h"], capture_output=True, text=True,
+        check=True).stdout.split()
+    edges = collections.defaultdict(collections.Counter)
+    faults, seen = [], 0
+    for path in files:
+        if path.startswith("tests/") or not (ROOT / path).is_file():
+            continue
+        if room_of(path) is None:
+            faults.append(f"{path}: it stands in no room that is known")
+            continue
+        seen += 1
+        faults += faults_of(path, (ROOT / path).read_text(), edges)
+    for room in ROOMS:
+        others = ", ".join(f"{other} {count}" for other, count
+                           in edges[room].most_common() if other != room)
+        print(f"{room:18} -> {others or '(itself alone)'}")
+    print("\n".join(faults))
+    print(f"{seen} files, {len(faults)} violations")
+    sys.exit(bool(faults))
+
+
+main()
