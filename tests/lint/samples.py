@@ -118,8 +118,7 @@ def parse(path):
         yield "icalendar", len(calendar.walk("VEVENT"))
     if importlib.util.find_spec("vobject"):
         import vobject
-        calendar = vobject.readOne(path.read_text(encoding="utf-8",
-                                                  newline=""))
+        calendar = vobject.readOne(path.read_bytes().decode())
         yield "vobject", len(calendar.vevent_list)
 
 

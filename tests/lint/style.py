@@ -2,27 +2,23 @@
 """The house's measures: SPDX lines, 80 columns, no trailing blanks, no words
 of unfinished work, no typedef of structs, no path of somebody's machine; the
 sizes of functions and files. Exits 1 on any fault."""
-import pathlib
 import re
-import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCE = (".c", ".h", ".py", ".mjs", ".css")
+import tree
+
+SOURCE = (".c", ".h", ".py", ".mjs", ".css", ".sh", ".in", ".conf",
+          ".example", "meson.build")
 MOST_FUNCTION = 60
 MOST_FILE = 500
 MOST_TEST_FILE = 700
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
-MACHINE = re.compile(r"(?<![\w.])/(root|home|work|farm)/")
+MACHINE = re.compile(r"(?<![\w.])/(root|home|work|farm|tmp/b" r"rief)/")
 
 
 def tracked():
-    names = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"],
-        capture_output=True, text=True, check=True).stdout.split("\n")
-    return [name for name in names
-            if name and (ROOT / name).is_file()
-            and not name.endswith(("package-lock.json", "LICENSE"))]
+    return [name for name in tree.files()
+            if not name.endswith(("package-lock.json", "LICENSE"))]
 
 
 def width(line):
@@ -69,12 +65,13 @@ def main():
     faults, file_sizes, function_sizes = [], [], []
     for name in tracked():
         try:
-            text = (ROOT / name).read_text()
+            text = (tree.ROOT / name).read_text()
         except UnicodeDecodeError:
             faults.append(f"{name}: not UTF-8 text")
             continue
         lines = text.split("\n")
-        if name.endswith(SOURCE) and "SPDX-License-Identifier" not in text[:300]:
+        if ((name.endswith(SOURCE) or text.startswith("#!"))
+                and "SPDX-License-Identifier" not in text[:300]):
             faults.append(f"{name}: no SPDX line")
         for number, line in enumerate(lines, 1):
             faults += line_faults(name, number, line)
