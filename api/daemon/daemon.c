@@ -2,7 +2,6 @@
 #include "daemon.h"
 
 #include <event2/event.h>
-#include <event2/thread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +184,22 @@ start_timetable(struct daemon *daemon, struct err *err)
 	return 0;
 }
 
+/* Only this thread uses the loop, so it has no locks: they cost a third of a
+ * small request. */
+static struct event_base *
+new_base(void)
+{
+	struct event_config *config = event_config_new();
+	struct event_base *base;
+
+	if (!config)
+		return NULL;
+	event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
+	base = event_base_new_with_config(config);
+	event_config_free(config);
+	return base;
+}
+
 static int
 start_server(
     struct daemon *daemon, const struct config *config, struct err *err)
@@ -203,8 +218,7 @@ start_server(
 	daemon->rest.zones = daemon->zones;
 	daemon->rest.clock = daemon->clock;
 	daemon->rest.version = AMBIT_VERSION;
-	evthread_use_pthreads();
-	daemon->base = event_base_new();
+	daemon->base = new_base();
 	if (!daemon->base)
 		return err_set(err, -ENOMEM, "start the event loop");
 	if (http_server_new(daemon->base, &options, rest_handle, &daemon->rest,

@@ -48,7 +48,6 @@ OWNERS = {
     r"ini\.h": r"core/config/ini_file\.c",
     r"libical/.*": r"plugins/readers/ical\w*\.[ch]",
     r"event2/event(_struct)?\.h": r"api/http/\w+\.[ch]|api/daemon/daemon\.c",
-    r"event2/thread\.h": r"api/daemon/daemon\.c",
     r"event2/.*|evhttp.*|sys/queue\.h": r"api/http/\w+\.[ch]",
     r"zlib\.h": r"calendars/\w+\.[ch]",
     r"utf8proc\.h": r"calendars/slug\.c",
