@@ -5,10 +5,9 @@ the violations; exits 1 when there is one."""
 import collections
 import pathlib
 import re
-import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+import tree
 
 # Room -> the rooms that it may include, besides itself.
 BASE = {"core/base"}
@@ -33,13 +32,15 @@ ROOMS = {
     "ambit-plugin.h": set(),
     "plugins/host": BASE | {"core/source", "ambit-plugin.h"},
     "plugins/readers": {"ambit-plugin.h"},
-    "plugins/networks": PLUGIN,
+    "plugins": PLUGIN,  # each kind's folder, and not one another's
     "calendars": CALENDARS,
     "api/http": BASE,
     "api/rest": REST,
     "api/daemon": DAEMON,
     "api/cli": CLI,
 }
+# Tests may include any room; their own stand at the top of the house.
+TESTS = "tests"
 
 # Outside library -> the files that may see it.
 OWNERS = {
@@ -64,12 +65,21 @@ IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
 # The plugin host sees the wire of core/source, nothing else of it.
 HOST_SOURCE = r"source/wire\.h"
 
+# Handlers share these, and never include one another.
+REST_SHARED = {"call.h", "event_json.h", "files.h", "page_words.h", "query.h",
+               "rest.h", "view.h"}
+
+# Libraries that tests may see beside their owners.
+TEST_LIBRARIES = r"libical/.*|zlib\.h|pthread\.h|dlfcn\.h|event2/event\.h"
+
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 
 def room_of(path):
     if path == "plugins/ambit-plugin.h":
         return "ambit-plugin.h"
+    if path.startswith("tests/"):
+        return TESTS
     for room in sorted(ROOMS, key=len, reverse=True):
         if path.startswith(room + "/"):
             return room
@@ -81,7 +91,7 @@ def resolve(path, name):
     here = pathlib.PurePosixPath(path).parent
     for folder in (here, ".", "core", "api", "plugins"):
         candidate = pathlib.PurePosixPath(folder) / name
-        if (ROOT / candidate).is_file():
+        if (tree.ROOT / candidate).is_file():
             return str(candidate)
     return None
 
@@ -89,9 +99,24 @@ def resolve(path, name):
 def library_faults(path, name):
     for library, owners in OWNERS.items():
         if re.fullmatch(library, name):
-            if not re.fullmatch(owners, path):
+            allowed = (room_of(path) == TESTS
+                       and re.fullmatch(TEST_LIBRARIES, name))
+            if not allowed and not re.fullmatch(owners, path):
                 yield f"{path}: <{name}> is for {owners} alone"
             return
+
+
+def room_faults(path, room, target, other):
+    here, there = (pathlib.PurePosixPath(p) for p in (path, target))
+    if room == TESTS:
+        return
+    if other != room and other not in ROOMS[room]:
+        yield f"{path}: {target} ({room} may not include {other})"
+    if room == other == "plugins" and here.parent != there.parent:
+        yield f"{path}: {target} (a plugin may not include another)"
+    if room == other == "api/rest" and there.name not in REST_SHARED \
+            and here.stem != there.stem:
+        yield f"{path}: {target} (handlers never include one another)"
 
 
 def faults_of(path, text, edges):
@@ -105,34 +130,27 @@ def faults_of(path, text, edges):
             continue
         other = room_of(target)
         edges[room][other] += 1
-        if other != room and other not in ROOMS[room]:
-            yield f"{path}: {name} ({room} may not include {other})"
+        yield from room_faults(path, room, target, other)
         if (room == "plugins/host" and other == "core/source"
                 and not re.fullmatch(HOST_SOURCE, name)):
             yield f"{path}: {name} (the host sees the wire alone)"
 
 
 def main():
-    files = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard",
-         "*.c", "*.h"], capture_output=True, text=True,
-        check=True).stdout.split()
+    files = tree.files("*.c", "*.h")
     edges = collections.defaultdict(collections.Counter)
-    faults, seen = [], 0
+    faults = []
     for path in files:
-        if path.startswith("tests/") or not (ROOT / path).is_file():
-            continue
         if room_of(path) is None:
             faults.append(f"{path}: it stands in no room that is known")
-            continue
-        seen += 1
-        faults += faults_of(path, (ROOT / path).read_text(), edges)
-    for room in ROOMS:
+        else:
+            faults += faults_of(path, (tree.ROOT / path).read_text(), edges)
+    for room in [*ROOMS, TESTS]:
         others = ", ".join(f"{other} {count}" for other, count
                            in edges[room].most_common() if other != room)
-        print(f"{room:18} -> {others or '(itself alone)'}")
+        print(f"{room:15} {edges[room][room]:4} inside -> {others or 'none'}")
     print("\n".join(faults))
-    print(f"{seen} files, {len(faults)} violations")
+    print(f"{len(files)} files, {len(faults)} violations")
     sys.exit(bool(faults))
 
 
