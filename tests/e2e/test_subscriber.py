@@ -7,7 +7,7 @@ import subprocess
 import unittest
 import zoneinfo
 
-from ambit import PATIENCE, ROOT, Case, main, network
+from ambit import BUILD, PATIENCE, ROOT, Case, main, network
 
 MADRID = zoneinfo.ZoneInfo("Europe/Madrid")
 FORMAT = "{start-long}|{end-long}|{all-day}|{title}"
@@ -111,6 +111,32 @@ path = {self.home}/khal.db
         ours = self.ours(start, start + datetime.timedelta(days=days))
         self.assertGreater(len(ours), 30)
         self.assertEqual(sorted(ours), sorted(theirs))
+
+    def test_four_readers_see_equal_events_in_the_public_feed(self):
+        feed = self.home / "public.ics"
+        feed.write_bytes(self.box.get("/feeds/public.ics").body)
+        done = subprocess.run(
+            [ROOT / "tests/e2e/clients/compare", BUILD, feed],
+            capture_output=True, text=True, timeout=PATIENCE * 4)
+        if done.returncode == 77:
+            raise unittest.SkipTest(done.stderr.strip())
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertGreater(int(done.stdout.split()[0]), 30)
+
+    def test_the_public_feed_is_worth_seeing(self):
+        """At least 30 events of at least 3 sources, one recurring with an
+        override, one item quarantined by name."""
+        items = self.box.get("/v1/events?limit=500").json()["items"]
+        self.assertGreater(len({item["source"] for item in items}), 2)
+        feed = self.box.get("/feeds/public.ics").body.decode()
+        self.assertGreater(feed.count("BEGIN:VEVENT"), 30)
+        recurring = {item["uid"] for item in items if "rrule" in item}
+        overrides = {item["uid"] for item in items
+                     if "recurrence_id" in item}
+        self.assertTrue(recurring & overrides)
+        sources = self.box.get("/v1/sources").json()["items"]
+        self.assertEqual(1, sum(len(source["quarantine"])
+                                for source in sources))
 
 
 if __name__ == "__main__":
