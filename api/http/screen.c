@@ -172,7 +172,8 @@ next_line(struct screen *screen, size_t *at)
 		return false;
 	if (!end) {
 		screen->looked = room;
-		/* TLS or another protocol: it would wait for us as we for it. */
+		/* TLS or another protocol: it would wait for us as we for it.
+		 */
 		if (screen->state == SCREEN_LINE && *start != '\r' &&
 		    !http_token(start, 1))
 			screen_refuse(screen, 400, "this is not HTTP");

@@ -29,7 +29,6 @@ server_tick(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	conns_tick(server);
-	linger_tick(server, clock_monotonic(server->clock));
 }
 
 /* libevent writes without MSG_NOSIGNAL. */
@@ -65,20 +64,16 @@ make_engine(struct http_server *server)
 
 	server->engine = evhttp_new(server->base);
 	server->greet = event_new(server->base, -1, 0, conn_greet, server);
-	server->tick = event_new(server->base, -1, EV_PERSIST, server_tick, server);
+	server->tick =
+	    event_new(server->base, -1, EV_PERSIST, server_tick, server);
 	server->resume = event_new(server->base, -1, 0, listen_resume, server);
 	if (!server->engine || !server->greet || !server->tick ||
 	    !server->resume || event_add(server->tick, &tick) < 0)
 		return -ENOMEM;
-	/* What the screen lets through fits in any case; these are for the
-	 * case that it errs. */
+	/* For what comes when there is no memory for a connection of ours. */
 	evhttp_set_max_headers_size(
-	    server->engine, (ev_ssize_t)server->options.max_header * 2);
+	    server->engine, (ev_ssize_t)server->options.max_header);
 	evhttp_set_max_body_size(server->engine, 0);
-	evhttp_set_allowed_methods(
-	    server->engine, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST |
-				EVHTTP_REQ_PUT | EVHTTP_REQ_PATCH |
-				EVHTTP_REQ_DELETE | EVHTTP_REQ_OPTIONS);
 	evhttp_set_default_content_type(server->engine, NULL);
 	evhttp_set_bevcb(server->engine, conn_new, server);
 	evhttp_set_gencb(server->engine, request_handle, server);
@@ -107,10 +102,8 @@ http_server_new(struct event_base *base, const struct http_options *options,
 	server->clock = options->clock ? options->clock : &clock_system;
 	server->handler = handler;
 	server->arg = arg;
-	TAILQ_INIT(&server->fresh);
-	TAILQ_INIT(&server->waiting);
-	TAILQ_INIT(&server->answering);
-	TAILQ_INIT(&server->lingers);
+	for (int i = 0; i < CONN_LISTS; i++)
+		TAILQ_INIT(&server->lists[i]);
 	ignore_sigpipe();
 	if (make_engine(server) < 0)
 		return err_set(err, -ENOMEM, "start the HTTP server");
@@ -151,23 +144,16 @@ http_server_drain(
 void
 http_server_free(struct http_server *server)
 {
-	struct conn *conn;
-
 	if (!server)
 		return;
 	server->drained = NULL;
 	listen_stop(server);
-	if (server->engine)
-		evhttp_free(server->engine);
-	while ((conn = TAILQ_FIRST(&server->fresh)))
-		conn_free(conn);
-	lingers_free(server);
+	conns_free(server);
 	if (server->greet)
 		event_free(server->greet);
 	if (server->tick)
 		event_free(server->tick);
 	if (server->resume)
 		event_free(server->resume);
-	free(server->by_fd);
 	free(server);
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Inside of the server alone (server*.c): the connection, and what its parts
- * do for each other. Nothing else includes this or evhttp.
+ * Inside of the server alone (server*.c, connection*.c, listen.c, peer.c).
+ * Nothing else includes this or evhttp.
  *
- * A connection is ours and the engine's at once: the engine (evhttp) owns the
- * bufferevent and writes the answers; ours is all that comes in. Bytes that
- * arrive are taken off the bufferevent's input before the engine looks, go
- * through the screen, and only a whole request's cleaned head is put back. It
- * holds one request at a time: the next is put in when the answer is out.
+ * A connection's socket is ours; the engine (evhttp) works in memory. What
+ * comes in goes through the screen; for each whole request the engine is
+ * handed a bare one of our own making, calls request_handle, and puts the
+ * answer into its bufferevent, which has no socket any more. From there it is
+ * written, and the engine is told when it is out. One request at a time.
+ *
+ * So the engine's gaps (framing, sizes, deadlines) are out of reach for
+ * clients, and a small answer costs two system calls: one to read, one to
+ * write. (Left to itself it makes nine, six of them to epoll.)
  */
 #ifndef AMBIT_HTTP_SERVER_INSIDE_H
 #define AMBIT_HTTP_SERVER_INSIDE_H
@@ -15,6 +19,7 @@
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/event.h>
+#include <event2/event_struct.h>
 #include <event2/http.h>
 #include <event2/http_struct.h>
 #include <event2/keyvalq_struct.h>
@@ -22,33 +27,45 @@
 #include <sys/queue.h>
 
 #include "base/vec.h"
+#include "http/conditional.h"
 #include "http/router.h"
 #include "http/screen.h"
 #include "http/server.h"
 #include "http/target.h"
 
-enum phase { PHASE_IDLE, PHASE_HEADER, PHASE_BODY, PHASE_ANSWER };
+enum phase {
+	PHASE_FRESH,  /* accepted; the engine's side of it not yet known */
+	PHASE_IDLE,   /* waits for a further request */
+	PHASE_HEADER, /* waits for the rest of a header section */
+	PHASE_BODY,   /* waits for the rest of a body */
+	PHASE_ANSWER, /* is being answered */
+	PHASE_LINGER, /* was answered for the last time: what still comes is
+			 read and thrown away, so that closing with unread
+			 input does not reset the connection before the client
+			 has read its answer (RFC 9112 section 9.6) */
+	PHASES
+};
 
 struct conn {
-	TAILQ_ENTRY(conn) entry; /* of waiting, answering or fresh */
+	TAILQ_ENTRY(conn) entry; /* of its phase's list */
 	struct http_server *server;
-	struct bufferevent *bev;
-	struct evhttp_connection *engine; /* NULL while it is fresh */
+	struct bufferevent *bev;          /* a reference */
+	struct evhttp_connection *engine; /* NULL: none (any more) */
 	int fd;
+	struct event readable, writable;
 	struct http_peer peer;
 	struct screen screen;
+	enum phase phase;
 	int64_t since;    /* in its list; monotonic ms */
 	int64_t deadline; /* of the phase; monotonic ms */
-	enum phase phase; /* PHASE_ANSWER: the engine has a request of it */
-	bool feeding;     /* we are at the input ourselves */
+	int64_t scrap;    /* bytes thrown away */
+	bool writing;     /* waits for the socket to take more */
+	bool handled;     /* request_handle was called for this request */
 	bool closing;     /* this answer is its last */
-	bool doomed;      /* shut down, its end is yet to come */
 };
 TAILQ_HEAD(conns, conn);
 
-/* A socket that was refused and closed but for reading: see linger.c. */
-struct lingerer;
-TAILQ_HEAD(lingers, lingerer);
+enum conn_list { FRESH, WAITING, ANSWERING, LINGERING, CONN_LISTS };
 
 struct http_server {
 	struct event_base *base;
@@ -61,19 +78,16 @@ struct http_server {
 	char *unix_path;
 	int port;
 
-	struct conns fresh;     /* accepted; the engine not yet told apart */
-	struct conns waiting;   /* for the client, the longest first */
-	struct conns answering; /* the longest first */
-	struct conn **by_fd;
-	size_t nby_fd;
-	int live; /* connections that are not doomed */
+	struct conns lists[CONN_LISTS]; /* each: the longest in it first */
+	int counts[CONN_LISTS];
+	struct conn *current; /* whose request the engine is handed */
 
 	struct event *greet;  /* takes in the fresh ones */
 	struct event *tick;   /* deadlines */
 	struct event *resume; /* accepts again */
-	struct lingers lingers;
-	int nlingers;
 	struct http_stats stats;
+	int64_t dated; /* the second that date tells */
+	char date[HTTP_DATE];
 
 	bool draining;
 	void (*drained)(void *arg);
@@ -82,52 +96,54 @@ struct http_server {
 
 struct http_request {
 	struct conn *conn;
-	struct evhttp_request *engine;
 	struct target target;
 	struct route_values values;
-	VEC(char *) joined; /* fields that came in several lines */
+	VEC(char *) texts; /* values of fields that were asked for */
 	int refusal;
 	const char *why;
 };
 
+#define REPLY_FIELDS 24
+
 struct http_reply {
+	struct http_server *server;
 	int status;
 	bool head; /* the body is counted and not sent */
 	bool failed;
-	struct evkeyvalq *headers;
+	struct buf texts; /* names and values, each ended by NUL */
+	struct {
+		size_t name, value; /* where in texts */
+	} fields[REPLY_FIELDS];
+	size_t nfields;
 	struct evbuffer *body;
 };
 
-/* connection.c */
+/* server.c */
+void server_tick(evutil_socket_t fd, short what, void *server);
+
+/* connection.c: from its first byte to its last */
 struct bufferevent *conn_new(struct event_base *base, void *server);
 void conn_greet(evutil_socket_t fd, short what, void *server);
+void conn_enter(struct conn *conn, enum phase phase);
+/* Not while the engine is at work on it. */
 void conn_free(struct conn *conn);
-/* Ends it by way of the engine, which sees the end of its stream. */
-void conn_doom(struct conn *conn);
-/* Answers with an error once what came before is answered. */
-void conn_refuse(struct conn *conn, int status, const char *why);
-/* The engine has taken the request; it has been answered. */
-void conn_answers(struct conn *conn);
-void conn_answered(struct evhttp_request *req, void *conn);
-/* NULL: memory ran out when it came. */
-struct conn *conn_of(struct http_server *server, struct evhttp_request *req);
 /* Ends the n connections that have kept us waiting longest; how many. */
 int conns_evict(struct http_server *server, int n);
 void conns_tick(struct http_server *server);
+void conns_free(struct http_server *server);
 
-/* peer.c */
-void peer_fill(struct http_peer *peer, int fd);
+/* connection_io.c: what it reads and writes; each may free the connection */
+void conn_on_readable(evutil_socket_t fd, short what, void *conn);
+void conn_on_writable(evutil_socket_t fd, short what, void *conn);
+void conn_refuse(struct conn *conn, int status, const char *why);
 
 /* server_request.c */
 void request_handle(struct evhttp_request *req, void *server);
 
 /* server_reply.c */
-int reply_init(struct http_reply *reply, struct evhttp_request *req, bool head);
+int reply_init(struct http_reply *reply, struct http_server *server, bool head);
 /* The answer is the engine's from here on. */
 void reply_send(struct http_reply *reply, struct evhttp_request *req);
-
-/* server.c */
-void server_tick(evutil_socket_t fd, short what, void *server);
 
 /* listen.c */
 int listen_tcp(struct http_server *server, struct err *err);
@@ -135,11 +151,7 @@ int listen_unix(struct http_server *server, struct err *err);
 void listen_stop(struct http_server *server);
 void listen_resume(evutil_socket_t fd, short what, void *server);
 
-/* linger.c: reads on and throws away, so that closing with unread input does
- * not reset the connection before the client has read its answer (RFC 9112
- * section 9.6). */
-void linger_add(struct http_server *server, int fd);
-void linger_tick(struct http_server *server, int64_t now);
-void lingers_free(struct http_server *server);
+/* peer.c */
+void peer_fill(struct http_peer *peer, int fd);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/cleanup.h"
 #include "http/server_inside.h"
@@ -50,11 +51,11 @@ phrase_of(int status)
 }
 
 int
-reply_init(struct http_reply *reply, struct evhttp_request *req, bool head)
+reply_init(struct http_reply *reply, struct http_server *server, bool head)
 {
 	*reply = (struct http_reply){
+		.server = server,
 		.head = head,
-		.headers = evhttp_request_get_output_headers(req),
 		.body = evbuffer_new(),
 	};
 	return reply->body ? 0 : -ENOMEM;
@@ -70,11 +71,23 @@ http_reply_status(struct http_reply *reply, int status)
 void
 http_reply_header(struct http_reply *reply, const char *name, const char *value)
 {
+	size_t i = 0, at = reply->texts.len, len = strlen(name) + 1;
+
 	assert(http_token(name, strlen(name)));
 	assert(http_clean(value, strlen(value)));
-	evhttp_remove_header(reply->headers, name);
-	if (evhttp_add_header(reply->headers, name, value) < 0)
+	buf_add(&reply->texts, name, len);
+	buf_add(&reply->texts, value, strlen(value) + 1);
+	while (i < reply->nfields &&
+	       strcasecmp(reply->texts.data + reply->fields[i].name, name) != 0)
+		i++;
+	if (buf_error(&reply->texts) < 0 || i == REPLY_FIELDS) {
 		reply->failed = true;
+		return;
+	}
+	reply->fields[i].name = at;
+	reply->fields[i].value = at + len;
+	if (i == reply->nfields)
+		reply->nfields++;
 }
 
 void
@@ -142,15 +155,6 @@ http_reply_take(struct http_reply *reply, struct buf *buf)
 }
 
 static void
-set_length(struct http_reply *reply)
-{
-	char text[32];
-
-	snprintf(text, sizeof text, "%zu", evbuffer_get_length(reply->body));
-	http_reply_header(reply, "Content-Length", text);
-}
-
-static void
 drop_body(struct http_reply *reply)
 {
 	evbuffer_drain(reply->body, evbuffer_get_length(reply->body));
@@ -158,28 +162,112 @@ drop_body(struct http_reply *reply)
 
 /* Memory ran out while the answer was made: there is none. */
 static void
-fail(struct http_reply *reply)
+fail(struct http_reply *reply, struct evkeyvalq *headers)
 {
 	drop_body(reply);
-	evhttp_clear_headers(reply->headers);
-	evhttp_add_header(reply->headers, "Retry-After", "5");
-	evhttp_add_header(reply->headers, "Connection", "close");
+	evhttp_add_header(headers, "Retry-After", "5");
+	evhttp_add_header(headers, "Connection", "close");
 	reply->status = 503;
+}
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT", made anew each second. */
+static const char *
+date_now(struct http_server *server)
+{
+	int64_t now = clock_now(server->clock);
+
+	if (now != server->dated) {
+		http_date_format(server->date, now);
+		server->dated = now;
+	}
+	return server->date;
+}
+
+static bool
+is_field(const struct http_reply *reply, size_t i, const char *name)
+{
+	return strcasecmp(reply->texts.data + reply->fields[i].name, name) == 0;
+}
+
+/*
+ * The engine formats a header at a time, with a handful of allocations each.
+ * Those that it does not look at itself go to it as one whose value goes on
+ * over the following lines. They hold no control characters: see
+ * http_reply_header.
+ */
+static int
+add_block(const struct http_reply *reply, struct evkeyvalq *headers)
+{
+	struct evkeyval *entry = calloc(1, sizeof *entry);
+	struct buf block = BUF_INIT;
+
+	for (size_t i = 0; i < reply->nfields; i++) {
+		const char *name = reply->texts.data + reply->fields[i].name;
+
+		if (is_field(reply, i, "Connection"))
+			continue;
+		if (block.len) {
+			buf_adds(&block, "\r\n");
+			buf_adds(&block, name);
+			buf_adds(&block, ": ");
+		} else if (entry) {
+			entry->key = strdup(name);
+		}
+		buf_adds(&block, reply->texts.data + reply->fields[i].value);
+	}
+	if (entry)
+		entry->value = buf_steal(&block);
+	buf_free(&block);
+	if (entry && entry->key && entry->value) {
+		TAILQ_INSERT_TAIL(headers, entry, next);
+		return 0;
+	}
+	if (entry) {
+		free(entry->key);
+		free(entry->value);
+	}
+	free(entry);
+	return -ENOMEM;
+}
+
+static int
+add_headers(struct http_reply *reply, struct evkeyvalq *headers)
+{
+	char length[32];
+	int rc = 0;
+
+	snprintf(
+	    length, sizeof length, "%zu", evbuffer_get_length(reply->body));
+	if (reply->nfields)
+		rc = add_block(reply, headers);
+	for (size_t i = 0; rc == 0 && i < reply->nfields; i++)
+		if (is_field(reply, i, "Connection"))
+			rc = evhttp_add_header(headers, "Connection",
+			    reply->texts.data + reply->fields[i].value);
+	if (rc == 0 && reply->status != 204 && reply->status != 304)
+		rc = evhttp_add_header(headers, "Content-Length", length);
+	if (rc == 0)
+		rc =
+		    evhttp_add_header(headers, "Date", date_now(reply->server));
+	return rc;
 }
 
 void
 reply_send(struct http_reply *reply, struct evhttp_request *req)
 {
+	struct evkeyvalq *headers = evhttp_request_get_output_headers(req);
+
 	assert(reply->status || reply->failed);
-	if (reply->failed)
-		fail(reply);
 	if (reply->status == 204 || reply->status == 304)
 		drop_body(reply);
-	else
-		set_length(reply);
+	if (!reply->failed && add_headers(reply, headers) < 0)
+		reply->failed = true;
+	if (reply->failed)
+		fail(reply, headers);
 	if (reply->head)
 		drop_body(reply);
 	evhttp_send_reply(
 	    req, reply->status, phrase_of(reply->status), reply->body);
 	evbuffer_free(reply->body);
+	buf_free(&reply->texts);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A request as handlers see it. */
+/* A request as handlers see it: over the head that the screen has cleaned. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/buf.h"
 #include "http/request.h"
 #include "http/server_inside.h"
 
@@ -29,47 +28,49 @@ http_path(const struct http_request *request)
 	return request->target.path ? request->target.path : "/";
 }
 
-/* All values of that name in one text, kept for as long as the request. */
+/* The next line of that name from at on, which stands behind a line's end;
+ * its value, or NULL. Lines are "Name: value\r\n", the last is empty. */
 static const char *
-joined(struct http_request *request, const char *name)
+next_field(const char *at, const char *name, size_t len)
+{
+	for (; *at && *at != '\r'; at = strchr(at, '\n') + 1)
+		if (strncasecmp(at, name, len) == 0 && at[len] == ':')
+			return at + len + 2;
+	return NULL;
+}
+
+/* All values of that name in one text, which is the request's. */
+static const char *
+join_fields(struct http_request *request, const char *value, const char *name)
 {
 	struct buf buf = BUF_INIT;
-	struct evkeyval *field;
 	char *text;
 
-	TAILQ_FOREACH(
-	    field, evhttp_request_get_input_headers(request->engine), next)
-	{
-		if (strcasecmp(field->key, name) != 0)
-			continue;
-		if (buf.len)
-			buf_adds(&buf, ", ");
-		buf_adds(&buf, field->value);
+	buf_add(&buf, value, strcspn(value, "\r"));
+	while (
+	    (value = next_field(strchr(value, '\n') + 1, name, strlen(name)))) {
+		buf_adds(&buf, ", ");
+		buf_add(&buf, value, strcspn(value, "\r"));
 	}
 	text = buf_steal(&buf);
-	if (!text || vec_push(&request->joined, text) < 0) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	if (text && vec_push(&request->texts, text) == 0)
+		return text;
+	free(text);
+	return NULL;
 }
 
 const char *
 http_header(const struct http_request *request, const char *name)
 {
-	const char *value = NULL;
-	struct evkeyval *field;
+	const char *head = buf_str(&request->conn->screen.head);
+	const char *line = strchr(head, '\n'), *value;
 
-	TAILQ_FOREACH(
-	    field, evhttp_request_get_input_headers(request->engine), next)
-	{
-		if (strcasecmp(field->key, name) != 0)
-			continue;
-		if (value)
-			return joined((struct http_request *)request, name);
-		value = field->value;
-	}
-	return value;
+	if (!line)
+		return NULL;
+	value = next_field(line + 1, name, strlen(name));
+	/* Texts are kept for the request's sake, which is not altered. */
+	return value ? join_fields((struct http_request *)request, value, name)
+		     : NULL;
 }
 
 const char *
@@ -122,6 +123,19 @@ http_peer(const struct http_request *request)
 
 /* ------------------------------------------------------------- handling */
 
+/* The target stands between the request line's two spaces. */
+static int
+parse_target(struct http_request *request, struct err *err)
+{
+	const char *target = strchr(request->conn->screen.head.data, ' ') + 1;
+	char *text = strndup(target, strcspn(target, " "));
+	int rc = text ? target_parse(text, &request->target, err)
+		      : err_set(err, -ENOMEM, "there is no memory");
+
+	free(text);
+	return rc;
+}
+
 static void
 judge(struct http_request *request, struct err *err)
 {
@@ -130,8 +144,7 @@ judge(struct http_request *request, struct err *err)
 	if (screen->state == SCREEN_REFUSED) {
 		request->refusal = screen->status;
 		request->why = screen->why;
-	} else if (target_parse(evhttp_request_get_uri(request->engine),
-		       &request->target, err) < 0) {
+	} else if (parse_target(request, err) < 0) {
 		request->refusal = err->code == -ENOMEM ? 503 : 400;
 		request->why = err->msg;
 		request->conn->closing = true;
@@ -141,58 +154,37 @@ judge(struct http_request *request, struct err *err)
 static void
 release(struct http_request *request)
 {
-	vec_each(&request->joined, text)
+	vec_each(&request->texts, text)
 		free(*text);
-	vec_free(&request->joined);
+	vec_free(&request->texts);
 	target_free(&request->target);
-}
-
-/* It came in when there was no memory for guards: not to be trusted. */
-static void
-turn_away(struct evhttp_request *req)
-{
-	evhttp_add_header(
-	    evhttp_request_get_output_headers(req), "Connection", "close");
-	evhttp_send_reply(req, 503, "Service Unavailable", NULL);
-}
-
-static void
-count(struct http_server *server, struct conn *conn, int status)
-{
-	server->stats.requests++;
-	server->stats.by_status_class[status / 100]++;
-	server->stats.bytes_sent +=
-	    (int64_t)evbuffer_get_length(bufferevent_get_output(conn->bev));
 }
 
 void
 request_handle(struct evhttp_request *req, void *arg)
 {
 	struct http_server *server = arg;
-	struct http_request request = {
-		.conn = conn_of(server, req),
-		.engine = req,
-	};
+	struct http_request request = { .conn = server->current };
 	struct err err = ERR_INIT;
 	struct http_reply reply;
 
-	if (!request.conn ||
-	    reply_init(&reply, req, http_method(&request) == HTTP_HEAD) < 0) {
-		turn_away(req);
+	/* One that came in when there was no memory for guards, or one that
+	 * cannot be answered: the connection is closed. */
+	if (!request.conn || reply_init(&reply, server,
+				 http_method(&request) == HTTP_HEAD) < 0) {
+		evhttp_add_header(evhttp_request_get_output_headers(req),
+		    "Connection", "close");
+		evhttp_send_reply(req, 503, "Service Unavailable", NULL);
 		return;
 	}
 	judge(&request, &err);
-	conn_answers(request.conn);
 	server->handler(&request, &reply, server->arg);
+	release(&request);
+	request.conn->closing = request.conn->closing || reply.failed;
 	if (request.conn->closing)
 		http_reply_header(&reply, "Connection", "close");
-	if (reply.failed)
-		request.conn->closing = true;
-	release(&request);
-	evhttp_request_set_on_complete_cb(req, conn_answered, request.conn);
 	reply_send(&reply, req);
-	/* The client may close its side after it has asked; that is no reason
-	 * for the engine to give up, and what it sends now can wait. */
-	bufferevent_disable(request.conn->bev, EV_READ);
-	count(server, request.conn, reply.status);
+	request.conn->handled = true;
+	server->stats.requests++;
+	server->stats.by_status_class[reply.status / 100]++;
 }
