@@ -18,7 +18,8 @@ MACHINE = re.compile(r"(?<![\w.])/(root|home|work|farm|tmp/b" r"rief)/")
 
 def tracked():
     return [name for name in tree.files()
-            if not name.endswith(("package-lock.json", "LICENSE"))]
+            if not name.endswith(("package-lock.json", "LICENSE"))
+            and not name.startswith("tests/fuzz/corpus/")]
 
 
 def width(line):
