@@ -46,24 +46,6 @@ fail(struct ical_reader *reader, const char *why)
 	return AMBIT_RETRY;
 }
 
-static int
-quarantine(const struct ical_reading *reading, const char *reason)
-{
-	struct ical_reader *reader = reading->reader;
-	const struct ambit_event *event = &reading->event;
-	struct ambit_item item = { sizeof item,
-		event->summary ? event->summary : event->uid, reason,
-		reading->entry->line, -1 };
-	char name[40];
-
-	if (!item.name) {
-		snprintf(name, sizeof name, "event at line %lld",
-		    (long long)item.line);
-		item.name = name;
-	}
-	return reader->host->quarantine(reader->run, &item);
-}
-
 /* Why an entry is not even read; "" when it is. */
 static void
 entry_refuse(struct ical_reading *reading)
@@ -85,7 +67,7 @@ entry_refuse(struct ical_reading *reading)
 
 static int
 entry_read(struct ical_reader *reader, const struct ical_entry *entry,
-    ical_item item, void *arg)
+    item_take item, void *arg)
 {
 	struct ical_reading reading = { .reader = reader, .entry = entry };
 	int result;
@@ -93,14 +75,16 @@ entry_read(struct ical_reader *reader, const struct ical_entry *entry,
 	arena_reset(&reader->arena);
 	entry_refuse(&reading);
 	ical_event_read(&reading);
-	result = reading.reason[0] ? quarantine(&reading, reading.reason)
-				   : item(arg, &reading.event, &reading.extra);
+	result = reading.reason[0]
+		     ? item_refuse(reader->host, reader->run, &reading.event,
+			   entry->line, reading.reason)
+		     : item(arg, &reading.event, &reading.extra);
 	ical_event_free(&reading);
 	return result;
 }
 
 static int
-entries_read(struct ical_reader *reader, ical_item item, void *arg)
+entries_read(struct ical_reader *reader, item_take item, void *arg)
 {
 	const struct ical_index *index = &reader->index;
 	int result = AMBIT_OK;
@@ -128,7 +112,7 @@ preamble(const char *text, size_t len)
 
 static int
 text_read(struct ical_reader *reader, const char *text, size_t len,
-    ical_item item, void *arg)
+    item_take item, void *arg)
 {
 	size_t skip = preamble(text, len);
 	const char *fault;
@@ -141,7 +125,7 @@ text_read(struct ical_reader *reader, const char *text, size_t len,
 
 int
 ical_read(const char *text, size_t len, const struct ical_options *options,
-    const struct ambit_host *host, struct ambit_run *run, ical_item item,
+    const struct ambit_host *host, struct ambit_run *run, item_take item,
     void *arg)
 {
 	struct ical_reader reader = {
@@ -165,22 +149,4 @@ ical_read(const char *text, size_t len, const struct ical_options *options,
 	arena_free(&reader.arena);
 	free(converted);
 	return result;
-}
-
-const char *
-ical_extra_value(const struct ical_extra *extra, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (const char *const *line = extra->lines; *line; line++) {
-		const char *rest = *line + len;
-
-		if (strncasecmp(*line, name, len) != 0)
-			continue;
-		if (*rest == ':')
-			return rest + 1;
-		if (*rest == ';' && strchr(rest, ':'))
-			return strchr(rest, ':') + 1;
-	}
-	return NULL;
 }

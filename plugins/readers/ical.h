@@ -5,8 +5,9 @@
  * What is read: VEVENT with UID, SUMMARY, DESCRIPTION, LOCATION (as place),
  * GEO, URL, CATEGORIES, ORGANIZER, STATUS, SEQUENCE, DTSTART, DTEND,
  * DURATION, RRULE, RDATE, EXDATE, RECURRENCE-ID and LANGUAGE. Everything else
- * is handed over as lines. UTF-8, UTF-16 with a byte order mark, Windows-1252
- * where a line is not UTF-8 (said once); any line ends; several VCALENDARs.
+ * is handed over as named values, raw and without parameters. UTF-8, UTF-16
+ * with a byte order mark, Windows-1252 where a line is not UTF-8 (said once);
+ * any line ends; several VCALENDARs.
  *
  * What cannot be read is quarantined by name and line, and the rest goes on.
  * Only a text that is cut short, too large, too deeply nested or no calendar
@@ -21,7 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ambit-plugin.h"
+#include "readers/item.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -41,34 +42,15 @@ struct ical_options {
 	int max_depth;
 };
 
-/* What was beside the event. On loan during the call. */
-struct ical_extra {
-	uint32_t size;
-	int64_t line;              /* of its BEGIN:VEVENT, 1-based */
-	const char *calendar_name; /* X-WR-CALNAME */
-	const char *const *lines;  /* unfolded; ends with NULL */
-};
-
 /*
- * Takes one event, which it may amend before it emits it; its texts are on
- * loan during the call. Returns AMBIT_OK, or the result that ends the
- * reading (usually what emit returned).
- */
-typedef int (*ical_item)(
-    void *arg, struct ambit_event *event, const struct ical_extra *extra);
-
-/*
- * Reads len bytes of text. Quarantines and logs through host. Returns
- * AMBIT_OK; what item returned when that was not AMBIT_OK; AMBIT_CANCELLED;
- * or AMBIT_RETRY with the reason logged as an error.
+ * Reads len bytes of text; item gets each event, with X-WR-CALNAME as its
+ * collection. Quarantines and logs through host. Returns AMBIT_OK; what item
+ * returned when that was not AMBIT_OK; AMBIT_CANCELLED; or AMBIT_RETRY with the
+ * reason logged as an error.
  */
 int ical_read(const char *text, size_t len, const struct ical_options *options,
-    const struct ambit_host *host, struct ambit_run *run, ical_item item,
+    const struct ambit_host *host, struct ambit_run *run, item_take item,
     void *arg);
-
-/* The value of the first of the extra lines with this name (upper case),
- * raw; NULL. */
-const char *ical_extra_value(const struct ical_extra *extra, const char *name);
 
 #ifdef __cplusplus
 }

@@ -350,22 +350,11 @@ lines_read(struct ical_reading *reading, struct arena_list *texts)
 
 /* ------------------------------------------------------------------ event */
 
-static uint64_t
-mix(uint64_t hash, const char *text)
-{
-	for (; text && *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-	return (hash ^ 0x1f) * UINT64_C(0x100000001b3);
-}
-
 static void
 uid_settle(struct ical_reading *reading)
 {
 	struct ambit_event *event = &reading->event;
-	static const uint64_t seeds[] = { UINT64_C(0xcbf29ce484222325),
-		UINT64_C(0x84222325cbf29ce4) };
-	uint64_t hash[2];
-	char text[48];
+	char text[ITEM_UID_ROOM];
 
 	if (event->uid)
 		return;
@@ -373,27 +362,42 @@ uid_settle(struct ical_reading *reading)
 		ical_refuse(reading, "it has no UID");
 		return;
 	}
-	for (int i = 0; i < 2; i++)
-		hash[i] = mix(mix(mix(seeds[i], event->summary), event->start),
-		    event->place);
-	snprintf(text, sizeof text, "content-%016llx%016llx",
-	    (unsigned long long)hash[0], (unsigned long long)hash[1]);
+	item_content_uid(event, text);
 	event->uid = arena_text(&reading->reader->arena, text, strlen(text));
+}
+
+/* The lines that nobody here reads, as names and values. */
+static struct item_value *
+values_make(struct arena *arena, const struct arena_list *lines)
+{
+	struct item_value *values =
+	    arena_take(arena, (lines->len + 1) * sizeof *values);
+	struct ical_line line;
+	size_t n = 0;
+
+	if (!values)
+		return NULL;
+	for (size_t i = 0; i < lines->len; i++)
+		if (ical_line_cut((char *)(uintptr_t)lines->items[i], &line))
+			values[n++] =
+			    (struct item_value){ line.name, line.value };
+	values[n].name = NULL;
+	return values;
 }
 
 static void
 extra_fill(struct ical_reading *reading)
 {
-	static const char *const none[] = { NULL };
-	const struct ical_index *index = &reading->reader->index;
+	struct ical_reader *reader = reading->reader;
+	const struct ical_index *index = &reader->index;
 	size_t calendar = reading->entry->calendar;
 
-	reading->extra = (struct ical_extra){ .size = sizeof reading->extra,
+	reading->extra = (struct item_extra){ .size = sizeof reading->extra,
 		.line = reading->entry->line,
-		.lines = reading->others.len ? reading->others.items : none };
+		.values = values_make(&reader->arena, &reading->others) };
 	if (!calendar)
 		return;
-	reading->extra.calendar_name = index->calendars[calendar - 1].name;
+	reading->extra.collection = index->calendars[calendar - 1].name;
 	if (index->calendars[calendar - 1].cancels)
 		reading->event.status = "cancelled";
 }

@@ -142,7 +142,7 @@ struct ical_reading {
 	struct ical_reader *reader;
 	const struct ical_entry *entry;
 	struct ambit_event event;
-	struct ical_extra extra;
+	struct item_extra extra;
 	struct icalcomponent_impl *component; /* holds the texts */
 	struct ical_when start, end, recurrence;
 	const char *duration;

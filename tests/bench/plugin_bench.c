@@ -134,7 +134,7 @@ keep_going(struct ambit_run *run)
 }
 
 static int
-count_item(void *arg, struct ambit_event *event, const struct ical_extra *extra)
+count_item(void *arg, struct ambit_event *event, const struct item_extra *extra)
 {
 	struct ambit_run *run = arg;
 

@@ -5,9 +5,9 @@
 #include "readers/ical.h"
 
 static int
-take(void *arg, struct ambit_event *event, const struct ical_extra *extra)
+take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 {
-	ical_extra_value(extra, "X-FEE");
+	item_value(extra, "X-FEE");
 	return fuzz_host.emit(arg, event);
 }
 

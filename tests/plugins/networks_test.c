@@ -148,7 +148,10 @@ static void
 missing_and_malformed_settings_are_named(void **state)
 {
 	static const struct setting ftp = { "url", "ftp://x/y" };
+	static const struct setting two = { "urls", "file:a ftp://x/y" };
 	const struct setting *const none[] = { &url, NULL };
+	const struct setting *const nowhere[] = { &network, NULL };
+	const struct setting *const several[] = { &two, &network, NULL };
 	const struct setting *const scheme[] = { &ftp, &network, NULL };
 	struct seen seen;
 
@@ -157,6 +160,11 @@ missing_and_malformed_settings_are_named(void **state)
 	assert_int_equal(seen.outcome.result, AMBIT_CONFIG);
 	assert_string_equal(seen.outcome.key, "network");
 	assert_non_null(strstr(seen.outcome.message, "is needed"));
+	sample_run(nowhere, &seen);
+	assert_int_equal(seen.outcome.result, AMBIT_CONFIG);
+	assert_non_null(strstr(seen.outcome.message, "url is needed"));
+	sample_run(several, &seen);
+	assert_non_null(strstr(seen.outcome.message, "urls: each address"));
 	sample_run(scheme, &seen);
 	assert_string_equal(seen.outcome.key, "url");
 	assert_non_null(strstr(seen.outcome.message, "is not a URL"));

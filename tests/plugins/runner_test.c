@@ -276,6 +276,7 @@ a_plugin_describes_itself(void **state)
 {
 	CLEANUP(freep) struct plugin_description *description = NULL;
 	struct err err = ERR_INIT;
+	bool needed = false;
 
 	(void)state;
 	assert_int_equal(runner_describe(getenv("AMBIT_PLUGIN_HOST"),
@@ -287,7 +288,11 @@ a_plugin_describes_itself(void **state)
 	assert_false(description->cursor);
 	assert_string_equal(description->keys[0]->name, "url");
 	assert_string_equal(description->keys[0]->type, "url");
-	assert_true(description->keys[0]->required);
+	assert_false(description->keys[0]->required);
+	for (size_t i = 0; description->keys[i]; i++)
+		if (!strcmp(description->keys[i]->name, "network"))
+			needed = description->keys[i]->required;
+	assert_true(needed);
 	assert_int_equal(runner_describe(getenv("AMBIT_PLUGIN_HOST"),
 			     bad_plugin("wrong_major"), &description, &err),
 	    -ENOEXEC);

@@ -186,7 +186,7 @@ same_event(const struct made *made, const struct ambit_event *event)
 }
 
 static int
-take(void *arg, struct ambit_event *event, const struct ical_extra *extra)
+take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 {
 	struct ambit_run *run = arg;
 	int i = run->events++;

@@ -75,7 +75,7 @@ tell_text(struct ambit_run *run, const char *name, const char *text)
 }
 
 static int
-take(void *arg, struct ambit_event *event, const struct ical_extra *extra)
+take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 {
 	struct ambit_run *run = arg;
 
@@ -94,7 +94,7 @@ take(void *arg, struct ambit_event *event, const struct ical_extra *extra)
 	tell_text(run, "organiser", event->organiser);
 	tell_text(run, "status", event->status);
 	tell_list(run, "category", event->categories);
-	tell_text(run, "x", ical_extra_value(extra, "X-FEE"));
+	tell_text(run, "x", item_value(extra, "X-FEE"));
 	tell(run, "\n");
 	return run->stop_after && run->events >= run->stop_after
 		   ? AMBIT_CANCELLED
