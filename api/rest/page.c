@@ -9,10 +9,10 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/words.h"
 #include "http/accept.h"
 #include "rest/call.h"
 #include "rest/files.h"
-#include "rest/page_words.h"
 #include "rest/query.h"
 #include "schedule/occurrences.h"
 
@@ -28,7 +28,7 @@ struct page {
 	struct buf body;
 	const struct http_request *request;
 	const struct rest_call *call;
-	size_t language;
+	enum language language;
 	int64_t now;
 	VEC(struct shown) list;
 };
@@ -57,12 +57,6 @@ add_escaped(struct buf *buf, const char *text)
 			buf_addc(buf, *text);
 		}
 	}
-}
-
-static const char *
-word(const struct page *page, enum page_word which)
-{
-	return page_word(page->language, which);
 }
 
 static void
@@ -142,7 +136,7 @@ add_time(struct page *page, const struct shown *shown)
 		    : instant_format(text, shown->at.span.start,
 			  zone_offset(
 			      shown->row->times.zone, shown->at.span.start)));
-	page_add_days(
+	words_add_days(
 	    &page->body, page->language, first, last < first ? first : last);
 	if (!all_day)
 		add_hours(page, shown);
@@ -210,7 +204,9 @@ add_shown(struct page *page, const struct shown *shown)
 	if (cancelled || status == EVENT_TENTATIVE) {
 		buf_adds(&page->body, "<span class=\"mark\">");
 		add_escaped(&page->body,
-		    word(page, cancelled ? WORD_CANCELLED : WORD_TENTATIVE));
+		    words_get(page->language, cancelled
+						  ? words_mark("Cancelled")
+						  : words_mark("Tentative")));
 		buf_adds(&page->body, "</span> ");
 	}
 	add_title(page, shown->row->event);
@@ -229,9 +225,11 @@ add_upcoming(struct page *page)
 		qsort(page->list.items, page->list.len,
 		    sizeof *page->list.items, compare_shown);
 	buf_adds(&page->body, "<section id=\"events\">\n");
-	add_element(page, "h2", word(page, WORD_UPCOMING));
+	add_element(page, "h2", words_get(page->language, "Coming up"));
 	if (page->list.len == 0)
-		add_element(page, "p", word(page, WORD_NOTHING));
+		add_element(page, "p",
+		    words_get(page->language,
+			"Nothing is planned for the next months."));
 	buf_adds(&page->body, "\n<ol class=\"events\">\n");
 	for (size_t i = 0; i < page->list.len && i < MOST_SHOWN; i++)
 		add_shown(page, &page->list.items[i]);
@@ -253,23 +251,28 @@ add_feed(struct page *page, const struct feed *feed)
 	buf_adds(&page->body, "<a href=\"webcal://");
 	add_escaped(&page->body, host);
 	buf_addf(&page->body, "/feeds/%s.ics\">", feed_id(feed));
-	add_escaped(&page->body, word(page, WORD_SUBSCRIBE));
+	add_escaped(&page->body, words_get(page->language, "Subscribe"));
 	buf_addf(&page->body, "</a></td><td><a href=\"/feeds/%s.ics\">",
 	    feed_id(feed));
-	add_escaped(&page->body, word(page, WORD_DOWNLOAD));
+	add_escaped(&page->body, words_get(page->language, ".ics address"));
 	buf_adds(&page->body, "</a></td></tr>\n");
 }
 
+/* Of a column. */
+struct head {
+	const char *word;
+	bool count;
+};
+
 static void
-add_heads(struct page *page, const enum page_word *words, size_t n)
+add_heads(struct page *page, const struct head *heads, size_t n)
 {
 	buf_adds(&page->body, "<div class=\"scroll\"><table>\n<thead><tr>");
 	for (size_t i = 0; i < n; i++) {
 		buf_addf(&page->body, "<th scope=\"col\"%s>",
-		    words[i] == WORD_EVENTS || words[i] == WORD_UNREAD
-			? " class=\"count\""
-			: "");
-		add_escaped(&page->body, word(page, words[i]));
+		    heads[i].count ? " class=\"count\"" : "");
+		add_escaped(
+		    &page->body, words_get(page->language, heads[i].word));
 		buf_adds(&page->body, "</th>");
 	}
 	buf_adds(&page->body, "</tr></thead>\n<tbody>\n");
@@ -278,14 +281,22 @@ add_heads(struct page *page, const enum page_word *words, size_t n)
 static void
 add_feeds(struct page *page)
 {
-	static const enum page_word heads[] = { WORD_FEED, WORD_EVENTS,
-		WORD_SUBSCRIBE, WORD_DOWNLOAD };
+	static const struct head heads[] = {
+		{ words_mark("Calendar"), false },
+		{ words_mark("Events"), true },
+		{ words_mark("Subscribe"), false },
+		{ words_mark(".ics address"), false },
+	};
 	const struct feedset *feeds = page->call->view->feeds;
 	const struct feed *public = feedset_find(feeds, "public");
 
 	buf_adds(&page->body, "<section id=\"feeds\">\n");
-	add_element(page, "h2", word(page, WORD_FEEDS));
-	add_element(page, "p", word(page, WORD_FEEDS_HELP));
+	add_element(
+	    page, "h2", words_get(page->language, "Calendars to subscribe to"));
+	add_element(page, "p",
+	    words_get(page->language,
+		"Subscribe in Outlook, Google, Apple or Thunderbird: "
+		"the calendar keeps itself up to date."));
 	add_heads(page, heads, ARRAY_LEN(heads));
 	add_feed(page, public);
 	for (size_t i = 0; i < feedset_count(feeds); i++)
@@ -296,16 +307,17 @@ add_feeds(struct page *page)
 
 /* ---------------------------------------------------------------- sources */
 
-static enum page_word
+static const char *
 state_of(const struct page *page, const struct view_source *source)
 {
 	if (source->health.last_attempt == 0)
-		return WORD_NEVER;
+		return words_mark("never");
 	if (strcmp(source->health.result, "ok") != 0)
-		return WORD_FAILING;
+		return words_mark("Failing");
 	if (source->health.held)
-		return WORD_HELD;
-	return view_source_stale(source, page->now) ? WORD_STALE : WORD_OK;
+		return words_mark("Held for review");
+	return view_source_stale(source, page->now) ? words_mark("Stale")
+						    : words_mark("Fine");
 }
 
 static void
@@ -316,12 +328,13 @@ add_source(struct page *page, const struct view_source *source)
 	buf_adds(&page->body, "<tr><th scope=\"row\">");
 	add_escaped(&page->body, source->name);
 	buf_adds(&page->body, "</th><td>");
-	add_escaped(&page->body, word(page, state_of(page, source)));
+	add_escaped(
+	    &page->body, words_get(page->language, state_of(page, source)));
 	buf_adds(&page->body, "</td><td>");
 	if (source->health.last_success)
-		page_add_days(&page->body, page->language, day, day);
+		words_add_days(&page->body, page->language, day, day);
 	else
-		add_escaped(&page->body, word(page, WORD_NEVER));
+		add_escaped(&page->body, words_get(page->language, "never"));
 	buf_addf(&page->body,
 	    "</td><td class=\"count\">%lld</td>"
 	    "<td class=\"count\">%zu</td></tr>\n",
@@ -331,11 +344,17 @@ add_source(struct page *page, const struct view_source *source)
 static void
 add_sources(struct page *page)
 {
-	static const enum page_word heads[] = { WORD_SOURCE, WORD_STATE,
-		WORD_LAST, WORD_EVENTS, WORD_UNREAD };
+	static const struct head heads[] = {
+		{ words_mark("Source"), false },
+		{ words_mark("State"), false },
+		{ words_mark("Last update"), false },
+		{ words_mark("Events"), true },
+		{ words_mark("Not readable"), true },
+	};
 
 	buf_adds(&page->body, "<section id=\"sources\">\n");
-	add_element(page, "h2", word(page, WORD_SOURCES));
+	add_element(
+	    page, "h2", words_get(page->language, "Where it comes from"));
 	add_heads(page, heads, ARRAY_LEN(heads));
 	vec_each(&page->call->view->sources, source)
 		add_source(page, source);
@@ -348,13 +367,13 @@ static void
 add_languages(struct page *page)
 {
 	buf_addf(&page->body, "<nav aria-label=\"%s\"><ul>",
-	    word(page, WORD_LANGUAGES));
-	for (size_t i = 0; i < PAGE_LANGUAGES; i++)
+	    words_get(page->language, "Languages"));
+	for (int i = 0; i < LANGUAGES; i++)
 		buf_addf(&page->body,
 		    "<li><a lang=\"%s\" href=\"/?lang=%s\"%s>%s</a></li>",
-		    page_languages[i], page_languages[i],
-		    i == page->language ? " aria-current=\"true\"" : "",
-		    page_language_names[i]);
+		    language_tags[i], language_tags[i],
+		    i == (int)page->language ? " aria-current=\"true\"" : "",
+		    language_names[i]);
 	buf_adds(&page->body, "</ul></nav>\n");
 }
 
@@ -369,9 +388,12 @@ add_head(struct page *page)
 	    "<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n"
 	    "<a class=\"skip\" href=\"#events\">%s</a>\n"
 	    "<header>\n<h1>%s</h1>\n<p>%s</p>\n",
-	    page_languages[page->language], word(page, WORD_TITLE),
-	    word(page, WORD_SKIP), word(page, WORD_TITLE),
-	    word(page, WORD_INTRO));
+	    language_tags[page->language],
+	    words_get(page->language, "International agenda"),
+	    words_get(page->language, "Skip to the content"),
+	    words_get(page->language, "International agenda"),
+	    words_get(page->language,
+		"Meetings, congresses and forums of the networks of cities."));
 	add_languages(page);
 	buf_adds(&page->body, "</header>\n<main>\n");
 }
@@ -384,24 +406,27 @@ add_page(struct page *page)
 	add_feeds(page);
 	add_sources(page);
 	buf_adds(&page->body, "</main>\n<footer><p><a href=\"/openapi.json\">");
-	add_escaped(&page->body, word(page, WORD_API));
+	add_escaped(
+	    &page->body, words_get(page->language,
+			     "For programs: the API and its description"));
 	buf_adds(&page->body, "</a></p></footer>\n</body>\n</html>\n");
 }
 
 /* ?lang= if it is given, else what the browser would rather have. */
-static size_t
+static enum language
 language_of(struct query *query)
 {
 	const char *lang = query_text(query, "lang");
-	int choice = lang ? choice_parse(page_languages, lang) : -1;
+	int choice = lang ? choice_parse(language_tags, lang) : -1;
 
 	if (lang && choice < 0)
 		invalid_add(
 		    &query->invalid, "lang", "Write one of: ca, es, en.");
 	if (choice >= 0)
-		return (size_t)choice;
-	return accept_language(http_header(query->request, "Accept-Language"),
-	    page_languages, PAGE_LANGUAGES, 0);
+		return (enum language)choice;
+	return (enum language)accept_language(
+	    http_header(query->request, "Accept-Language"), language_tags,
+	    LANGUAGES, LANGUAGE_CA);
 }
 
 static void

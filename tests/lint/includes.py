@@ -66,7 +66,7 @@ IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
 HOST_SOURCE = r"source/wire\.h"
 
 # Handlers share these, and never include one another.
-REST_SHARED = {"call.h", "event_json.h", "files.h", "page_words.h", "query.h",
+REST_SHARED = {"call.h", "event_json.h", "files.h", "query.h",
                "rest.h", "view.h"}
 
 # Libraries that tests may see beside their owners.
