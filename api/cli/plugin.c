@@ -36,8 +36,8 @@ list_one(const struct cli *cli, const char *path, struct table *table,
 	CLEANUP(freep) struct plugin_description *plugin = NULL;
 	struct err err = ERR_INIT;
 
-	if (runner_describe(cli->config->plugin_host, path, &plugin, &err) <
-	    0) {
+	if (runner_describe(cli->config->plugin_host, path,
+		(enum sandbox_mode)cli->config->sandbox, &plugin, &err) < 0) {
 		fprintf(stderr, "ambit: %s: %s\n", path, err.msg);
 		return EXIT_FAILURE;
 	}
@@ -132,7 +132,8 @@ show(struct cli *cli, const char *name)
 		err_errno(&err, "plugin %s", name);
 		return cli_fail(&err);
 	}
-	if (runner_describe(cli->config->plugin_host, path, &plugin, &err) < 0)
+	if (runner_describe(cli->config->plugin_host, path,
+		(enum sandbox_mode)cli->config->sandbox, &plugin, &err) < 0)
 		return cli_fail(&err);
 	if (!cli->json) {
 		print_plugin(plugin);

@@ -191,6 +191,7 @@ run_plugin(const struct cli *cli, struct run *run, const char *path)
 		.plugin = path,
 		.mode = START_SYNC,
 		.clock = cli->clock,
+		.sandbox = (enum sandbox_mode)cli->config->sandbox,
 		.settings = run->list.items };
 	struct runner_sink sink = { .arg = run,
 		.event = on_event,

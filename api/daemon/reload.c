@@ -26,8 +26,9 @@ describe(
 	struct view_plugin plugin = { .path = strdup(path) };
 	struct err err = ERR_INIT;
 
-	if (runner_describe(
-		config->plugin_host, path, &plugin.description, &err) < 0)
+	if (runner_describe(config->plugin_host, path,
+		(enum sandbox_mode)config->sandbox, &plugin.description,
+		&err) < 0)
 		plugin.error = strdup(err.msg);
 	if (plugin.path && vec_push(&plugins->list, plugin) == 0)
 		return;

@@ -52,10 +52,11 @@ struct config_source {
 	int identity; /* enum config_identity */
 	int vanished; /* enum config_vanished */
 	int authoritative;
-	int allow_private; /* may fetch from private and loopback addresses */
-	int64_t interval;  /* seconds between syncs */
-	int64_t deadline;  /* seconds that a sync may take */
-	int64_t max_bytes; /* of one fetched body */
+	int allow_private;  /* may fetch from private and loopback addresses */
+	int64_t interval;   /* seconds between syncs */
+	int64_t deadline;   /* seconds that a sync may take */
+	int64_t max_bytes;  /* of one fetched body */
+	int64_t max_memory; /* of the plugin's process */
 	struct config_settings settings;
 };
 VEC_TYPE(config_sources, struct config_source);
@@ -76,6 +77,7 @@ struct config {
 	int log_level;  /* enum log_level */
 	int log_format; /* enum log_format */
 	int64_t max_connections;
+	int sandbox; /* strict, best-effort, as in source/sandbox.h */
 	/* [store] */
 	char *store_path;
 	/* [feeds] */

@@ -14,6 +14,7 @@ static const char *const level_words[] = { "error", "warning", "info", "debug",
 	NULL };
 static const char *const format_words[] = { "auto", "text", "journal", "json",
 	NULL };
+static const char *const sandbox_words[] = { "strict", "best-effort", NULL };
 static const char *const identity_words[] = { "uid", "url", "content", NULL };
 static const char *const vanished_words[] = { "cancel", "keep", "delete",
 	NULL };
@@ -59,6 +60,10 @@ const struct schema_key schema_keys[] = {
 	SERVER("max_connections", max_connections, SCHEMA_INT,
 	    .fallback = "1000", .min = 1, .max = 100000,
 	    .help = "Most connections at once."),
+	SERVER("sandbox", sandbox, SCHEMA_CHOICE, .fallback = "strict",
+	    .choices = sandbox_words,
+	    .help = "best-effort: run plugins also where the kernel has no "
+		    "Landlock or seccomp."),
 	{ "store", "path", SCHEMA_PATH, offsetof(struct config, store_path), 0,
 	    "", 0, 0, NULL,
 	    "The database file; empty: ambit.db in state_dir." },
@@ -95,6 +100,9 @@ const struct schema_key schema_keys[] = {
 	    .help = "May fetch from private and loopback addresses."),
 	SOURCE(max_bytes, SCHEMA_BYTES, .fallback = "10M", .min = 1024,
 	    .max = INT64_C(1) << 34, .help = "Largest body of one fetch."),
+	SOURCE(max_memory, SCHEMA_BYTES, .fallback = "1G",
+	    .min = INT64_C(32) << 20, .max = INT64_C(1) << 38,
+	    .help = "Most memory of the plugin's process."),
 	{ .section = NULL },
 };
 

@@ -75,7 +75,8 @@ check_source(const struct config *config, const struct config_source *source,
 		.plugin = path,
 		.mode = START_CHECK,
 		.clock = clock,
-		.deadline_ms = CHECK_MS };
+		.deadline_ms = CHECK_MS,
+		.sandbox = (enum sandbox_mode)config->sandbox };
 	struct runner_sink sink = { .arg = NULL };
 	int rc;
 

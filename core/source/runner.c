@@ -256,13 +256,14 @@ runner_run(const struct runner_request *request, const struct runner_sink *sink,
 }
 
 int
-runner_describe(const char *host, const char *plugin,
+runner_describe(const char *host, const char *plugin, enum sandbox_mode sandbox,
     struct plugin_description **out, struct err *err)
 {
 	const struct runner_request request = {
 		.host = host,
 		.plugin = plugin,
 		.mode = START_DESCRIBE,
+		.sandbox = sandbox,
 		.deadline_ms = DESCRIBE_MS,
 		.max_memory = DESCRIBE_MEMORY,
 	};

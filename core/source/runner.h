@@ -35,9 +35,10 @@ struct runner_request {
 	int64_t frozen_now;  /* what the plugin's now() says; 0: the clock */
 	int64_t deadline_ms; /* of real time, whatever clock says: the process
 				lives in it */
-	int64_t max_memory;  /* bytes; 0: no limit */
-	int64_t max_events;  /* of one run, with whatever else it brings; more
-				is a failure; 0: a million */
+	enum sandbox_mode sandbox;
+	int64_t max_memory; /* bytes; 0: no limit */
+	int64_t max_events; /* of one run, with whatever else it brings; more
+			       is a failure; 0: a million */
 	const atomic_bool *cancel; /* NULL, or: stop soon when it is true */
 };
 
@@ -63,6 +64,7 @@ struct runner_outcome {
 	char key[64];             /* AMBIT_CONFIG: the setting, or "" */
 	int64_t events, fetches, bytes_fetched;
 	int64_t elapsed_ms;
+	char gaps[64];  /* what the sandbox lacked; "" */
 	bool unchanged; /* every fetch was answered "not modified" */
 	bool snapshot;  /* the plugin says that a run without a cursor lists
 			   everything */
@@ -78,7 +80,8 @@ runner_run(const struct runner_request *request, const struct runner_sink *sink,
     struct runner_outcome *outcome, struct err *err);
 
 /* What the plugin at this path says of itself; one block, the caller's. */
-int runner_describe(const char *host, const char *plugin,
+int
+runner_describe(const char *host, const char *plugin, enum sandbox_mode sandbox,
     struct plugin_description **out, struct err *err);
 
 /* The plugins (paths of NAME.so) in a folder, sorted; free with

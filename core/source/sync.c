@@ -166,6 +166,8 @@ run(struct work *work)
 		.fetcher = work->fetcher,
 		.clock = request->clock,
 		.deadline_ms = request->source->deadline * 1000,
+		.max_memory = request->source->max_memory,
+		.sandbox = (enum sandbox_mode)request->config->sandbox,
 		.cancel = request->cancel,
 	};
 	struct runner_sink sink = *ingest_sink(work->ingest);
@@ -229,6 +231,7 @@ tell(struct work *work)
 	    health_word(outcome->result));
 	snprintf(
 	    health->message, sizeof health->message, "%s", outcome->message);
+	snprintf(health->sandbox, sizeof health->sandbox, "%s", outcome->gaps);
 	if (outcome->result == AMBIT_OK)
 		tell_success(work, now);
 	else

@@ -42,6 +42,7 @@ talk_start(struct talk *talk, struct err *err)
 					   : 0,
 		.deadline_ms = request->deadline_ms,
 		.max_bytes = request->max_memory,
+		.sandbox = (int)request->sandbox + 1,
 	};
 	int rc = wire_send(talk->wire, FRAME_START, &start_record, &start, err);
 
@@ -160,6 +161,8 @@ done_take(struct talk *talk, void *record, struct err *err)
 	    frame->message ? frame->message : "");
 	snprintf(outcome->key, sizeof outcome->key, "%s",
 	    frame->key ? frame->key : "");
+	snprintf(outcome->gaps, sizeof outcome->gaps, "%s",
+	    frame->gaps ? frame->gaps : "");
 	return 0;
 }
 

@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/record.h"
+#include "source/sandbox.h"
 
 /* The descriptor that the plugin process finds its end at. */
 #define WIRE_FD 3
@@ -57,6 +58,7 @@ struct frame_start {
 	int64_t now;         /* UTC seconds; 0: the system's clock */
 	int64_t deadline_ms; /* time that the run has */
 	int64_t max_bytes;   /* memory limit of the process, 0: none */
+	int sandbox;         /* enum sandbox_mode + 1 */
 };
 
 struct frame_fetch {
@@ -94,7 +96,8 @@ struct frame_done {
 	int64_t result; /* enum ambit_result + 1 */
 	int snapshot;   /* the plugin's AMBIT_CAP_SNAPSHOT */
 	const char *message;
-	const char *key; /* AMBIT_CONFIG: the setting that is wrong */
+	const char *key;  /* AMBIT_CONFIG: the setting that is wrong */
+	const char *gaps; /* what its sandbox lacked */
 };
 
 /* What a plugin says of itself. */

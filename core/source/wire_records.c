@@ -42,6 +42,7 @@ static const struct field start_fields[] = {
 	START(now, FIELD_INT),
 	START(deadline_ms, FIELD_INT),
 	START(max_bytes, FIELD_INT),
+	START(sandbox, FIELD_INT),
 };
 const struct record start_record = RECORD(frame_start, false, start_fields);
 
@@ -98,6 +99,7 @@ static const struct field done_fields[] = {
 	FIELD(frame_done, message, FIELD_TEXT),
 	FIELD(frame_done, key, FIELD_TEXT),
 	FIELD(frame_done, snapshot, FIELD_BOOL),
+	FIELD(frame_done, gaps, FIELD_TEXT),
 };
 const struct record done_record = RECORD(frame_done, false, done_fields);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One run: the first frame on descriptor 3 says what to do; then limits, the
- * plugin, its configuration, its sync; FRAME_DONE tells how it went. The
+ * One run: the first frame on descriptor 3 says what to do; then limits and
+ * sandbox, the plugin, its configuration, its sync; FRAME_DONE tells how it
+ * went. The
  * process ends by _exit: a plugin's destructors and atexit handlers run
  * nowhere, and it is never unloaded.
  */
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "sandbox.h"
 
 enum exit_status { EXIT_FINE, EXIT_NO_START = 64, EXIT_WIRE = 65 };
 
@@ -20,6 +22,7 @@ struct outcome {
 	char message[480];
 	char key[64];
 	bool snapshot;
+	const char *gaps; /* of the sandbox; static */
 };
 
 static void
@@ -92,6 +95,32 @@ plugin_use(const struct ambit_plugin *plugin, const struct frame_start *start,
 		plugin_sync(plugin, config, start, wire, outcome);
 }
 
+/* Limits and walls first: a plugin's constructors run while it is loaded. */
+static int
+plugin_enclose(const struct frame_start *start, struct ambit_plugin *plugin,
+    struct outcome *outcome, struct err *err)
+{
+	const char *path = start->plugin ? start->plugin : "";
+	int mode = start->sandbox - 1;
+	struct sandbox sandbox;
+
+	if (mode != SANDBOX_BEST_EFFORT && mode != SANDBOX_OFF)
+		mode = SANDBOX_STRICT;
+	outcome->result = AMBIT_BUG;
+	if (limits_set(start, err) < 0)
+		return err->code;
+	outcome->result = AMBIT_CONFIG;
+	if (sandbox_enter(&sandbox, (enum sandbox_mode)mode, path, err) < 0)
+		return err->code;
+	outcome->gaps = sandbox_gaps(&sandbox);
+	outcome->result = AMBIT_BUG;
+	if (plugin_load(path, plugin, err) < 0 ||
+	    sandbox_seal(&sandbox, err) < 0)
+		return err->code;
+	outcome->result = AMBIT_OK;
+	return 0;
+}
+
 static void
 start_obey(
     const struct frame_start *start, struct wire *wire, struct outcome *outcome)
@@ -99,9 +128,9 @@ start_obey(
 	struct ambit_plugin plugin;
 	struct err err = ERR_INIT;
 
-	if (limits_set(start, &err) < 0 ||
-	    plugin_load(start->plugin ? start->plugin : "", &plugin, &err) < 0)
-		outcome_set(outcome, AMBIT_BUG, err.msg);
+	if (plugin_enclose(start, &plugin, outcome, &err) < 0)
+		outcome_set(
+		    outcome, (enum ambit_result)outcome->result, err.msg);
 	else if (start->mode != START_DESCRIBE)
 		plugin_use(&plugin, start, wire, outcome);
 	else if (describe_send(wire, &plugin, &err) < 0)
@@ -142,7 +171,8 @@ main(void)
 	done = (struct frame_done){ .result = outcome.result + 1,
 		.snapshot = outcome.snapshot,
 		.message = outcome.message,
-		.key = outcome.key };
+		.key = outcome.key,
+		.gaps = outcome.gaps };
 	if (wire_send(&wire, FRAME_DONE, &done_record, &done, &err) < 0 ||
 	    wire_flush(&wire, &err) < 0)
 		_exit(EXIT_WIRE);

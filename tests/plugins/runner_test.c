@@ -279,8 +279,9 @@ a_plugin_describes_itself(void **state)
 	bool needed = false;
 
 	(void)state;
-	assert_int_equal(runner_describe(getenv("AMBIT_PLUGIN_HOST"),
-			     getenv("AMBIT_NETWORKS"), &description, &err),
+	assert_int_equal(
+	    runner_describe(getenv("AMBIT_PLUGIN_HOST"),
+		getenv("AMBIT_NETWORKS"), SANDBOX_STRICT, &description, &err),
 	    0);
 	assert_string_equal(description->name, "networks");
 	assert_string_equal(description->kinds[0], "network-meeting");
@@ -293,8 +294,9 @@ a_plugin_describes_itself(void **state)
 		if (!strcmp(description->keys[i]->name, "network"))
 			needed = description->keys[i]->required;
 	assert_true(needed);
-	assert_int_equal(runner_describe(getenv("AMBIT_PLUGIN_HOST"),
-			     bad_plugin("wrong_major"), &description, &err),
+	assert_int_equal(
+	    runner_describe(getenv("AMBIT_PLUGIN_HOST"),
+		bad_plugin("wrong_major"), SANDBOX_STRICT, &description, &err),
 	    -ENOEXEC);
 	assert_says(err.msg, "build it again");
 }
