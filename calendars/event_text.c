@@ -322,8 +322,7 @@ master_text(struct ical_writer *writer, const struct series *series,
 	recurrence_lines(writer, master->event, &master->times);
 	for (size_t i = 0; i < series->nrows; i++)
 		if (!event_is_shown(series->rows[i], context))
-			exception_line(writer, &master->times,
-			    series->rows[i]->event->recurrence_id);
+			exception_line(writer, &master->times, series->rows[i]);
 	body_lines(writer, master, context);
 }
 
@@ -340,8 +339,7 @@ override_text(struct ical_writer *writer, const struct event_row *row,
 	ical_line(writer, "BEGIN:VEVENT");
 	identity_lines(writer, row, master ? uid : own, context->domain);
 	if (master)
-		recurrence_id_line(
-		    writer, &master->times, row->event->recurrence_id);
+		recurrence_id_line(writer, &master->times, row);
 	event_time_lines(writer, &row->times);
 	body_lines(writer, row, context);
 }

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "calendars/vtimezone.h"
+#include "schedule/occurrences.h"
 
 /* A property in the form of times: VALUE=DATE, TZID, or UTC with a Z. */
 static void
@@ -65,18 +66,29 @@ add_read_stamp(struct ical_writer *writer, const char *name,
 		add_stamp(writer, name, times, at);
 }
 
+static void
+add_replaced(struct ical_writer *writer, const char *name,
+    const struct event_times *master, const struct event_row *row)
+{
+	struct occurrence_row override = { row->event, &row->times };
+	int64_t at;
+
+	if (override_id(&override, master, &at, NULL) == 0)
+		add_stamp(writer, name, master, at);
+}
+
 void
 recurrence_id_line(struct ical_writer *writer, const struct event_times *master,
-    const char *recurrence_id)
+    const struct event_row *row)
 {
-	add_read_stamp(writer, "RECURRENCE-ID", master, recurrence_id);
+	add_replaced(writer, "RECURRENCE-ID", master, row);
 }
 
 void
 exception_line(struct ical_writer *writer, const struct event_times *master,
-    const char *recurrence_id)
+    const struct event_row *row)
 {
-	add_read_stamp(writer, "EXDATE", master, recurrence_id);
+	add_replaced(writer, "EXDATE", master, row);
 }
 
 /* ----------------------------------------------------------- the rule --- */

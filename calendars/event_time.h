@@ -5,6 +5,7 @@
 
 #include "calendars/ical_text.h"
 #include "model/event.h"
+#include "store/events.h"
 
 /* DTSTART and DTEND, which a whole-day event always has; an event without
  * length has none (RFC 5545 section 3.8.2.2 wants it later). */
@@ -17,10 +18,10 @@ void recurrence_lines(struct ical_writer *writer, const struct event *master,
 
 /* One EXDATE more: of an override that is no longer shown. */
 void exception_line(struct ical_writer *writer,
-    const struct event_times *master, const char *recurrence_id);
+    const struct event_times *master, const struct event_row *row);
 
 /* RECURRENCE-ID in the form of the master's DTSTART. */
 void recurrence_id_line(struct ical_writer *writer,
-    const struct event_times *master, const char *recurrence_id);
+    const struct event_times *master, const struct event_row *row);
 
 #endif

@@ -95,7 +95,8 @@ struct ambit_event {
 	uint32_t size;
 	/* identity */
 	const char *uid;           /* needed; stable for the event's life */
-	const char *recurrence_id; /* an override: the start it replaces */
+	const char *recurrence_id; /* an override: the start it replaces, a
+				      wall time in zone if not a date or "Z" */
 	/* what */
 	const char *kind;      /* NULL: the plugin's first kind */
 	const char *status;    /* "confirmed", "tentative", "cancelled" */
@@ -141,6 +142,13 @@ struct ambit_event {
 	const char *responsible;
 	int64_t preparation_days;
 	const struct ambit_deadline *const *deadlines;
+	/* An override (RECURRENCE-ID;RANGE=THISANDFUTURE) that also stands for
+	 * all later occurrences, until the next override of its kind: they
+	 * take on its texts, status and length, and begin as much earlier or
+	 * later than they would as it does, by the clock. Which are later is
+	 * told by the starts that they replace; an override of one of them
+	 * wins, and what is left out stays out. */
+	int this_and_future;
 };
 
 #define AMBIT_EVENT_INIT \

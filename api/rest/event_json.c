@@ -76,8 +76,8 @@ add_occurrence(
 	if (!event_recurs(row->event) && !row->event->recurrence_id)
 		return;
 	buf_addf(buf, ",\"occurrence\":\"%s\"",
-	    row->times.all_day ? day_format(text, at->recurrence_id)
-			       : wall_format(text, at->recurrence_id));
+	    at->of_day ? day_format(text, at->recurrence_id)
+		       : wall_format(text, at->recurrence_id));
 }
 
 void

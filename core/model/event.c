@@ -119,6 +119,7 @@ static const struct field event_fields[] = {
 	EVENT(responsible, FIELD_TEXT),
 	EVENT(preparation_days, FIELD_INT),
 	EVENT(deadlines, FIELD_RECORDS, .of = &deadline_record),
+	EVENT(this_and_future, FIELD_BOOL),
 };
 const struct record event_record = TABLE(event);
 
@@ -280,6 +281,8 @@ event_extent(const struct event *event, const struct event_times *times)
 	for (const char *const *at = event->rdates; at && *at; at++)
 		if (instance_span(times, *at, &instance))
 			extent = span_hull(extent, instance);
+	if (event->this_and_future)
+		extent.end = INT64_MAX;
 	if (!event->rrule)
 		return extent;
 	bound = rule_bound(event->rrule, times);

@@ -105,8 +105,9 @@ struct event {
 	/* identity */
 	const char *source;        /* name of the source in the configuration */
 	const char *uid;           /* as the source's identity rule gives it */
-	const char *recurrence_id; /* an override: the start that it replaces,
-				      in the form of the master's start */
+	const char *recurrence_id; /* an override: the start that it replaces:
+				      a date, a wall time in zone, or an
+				      instant with Z */
 	/* what */
 	int kind;      /* enum event_kind */
 	int status;    /* enum event_status */
@@ -151,6 +152,9 @@ struct event {
 	const char *responsible;
 	int64_t preparation_days; /* working days */
 	const struct deadline *const *deadlines;
+	/* overrides, again */
+	int this_and_future; /* bool: it tells of all later ones, too; see
+				schedule/occurrences.h */
 };
 
 extern const struct record event_record;
@@ -177,7 +181,8 @@ int event_times(const struct event *event, struct zones *zones,
 /*
  * Instants between which all occurrences of a series lie: span widened by
  * rdates and by the rule: to its UNTIL, or without end (a bound, not the
- * exact last occurrence, for rules with COUNT).
+ * exact last occurrence, for rules with COUNT; without end also for an
+ * override with this_and_future, whose rule the master has).
  */
 struct span
 event_extent(const struct event *event, const struct event_times *times);

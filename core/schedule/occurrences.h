@@ -11,10 +11,22 @@
  * here): a night from 22:00 to 06:00 ends an hour later or earlier on the
  * clock when the clock changes in it. UNTIL with Z is compared as an instant.
  * An override is shown though its date is excluded or not in the set.
+ *
+ * An override with this_and_future (RFC 5545 sections 3.2.13 and 3.8.4.4)
+ * tells of its own instance and of all later ones, up to the next of its
+ * kind: they have its texts, status and exact length, and begin as much later
+ * or earlier than they would as it does, on the clock of its zone. Which are
+ * later is told by their recurrence ids, not by when they take place. What is
+ * excluded stays out, and an override of one instance wins.
+ *
+ * What an override replaces is written as a date (among timed starts: that
+ * day at the master's hour), as a wall time in the override's own zone (the
+ * master's, when it has none), or as an instant with Z.
  */
 #ifndef AMBIT_SCHEDULE_OCCURRENCES_H
 #define AMBIT_SCHEDULE_OCCURRENCES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,7 +50,8 @@ struct occurrence {
 	/* The start that the series gives it, in the master's unit (wall time
 	 * in the master's zone, which may be in a gap). */
 	int64_t recurrence_id;
-	size_t row; /* which row tells of it; see that one's status, too */
+	bool of_day; /* recurrence_id is a day */
+	size_t row;  /* which row tells of it; see that one's status, too */
 };
 
 VEC_TYPE(occurrence_vec, struct occurrence);
@@ -59,5 +72,13 @@ VEC_TYPE(occurrence_vec, struct occurrence);
 int occurrences_between(const struct occurrence_row *rows, size_t n,
     struct span window, size_t limit, struct occurrence_vec *out,
     struct err *err);
+
+/*
+ * The recurrence id of an override: the start that it replaces, in the unit of
+ * its master (NULL: of itself), as in struct occurrence. -EINVAL when it is
+ * neither a date nor a time.
+ */
+int override_id(const struct occurrence_row *row,
+    const struct event_times *master, int64_t *id, struct err *err);
 
 #endif

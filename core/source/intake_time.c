@@ -218,6 +218,27 @@ take_rule(
 	return 0;
 }
 
+/*
+ * A date, or a wall time in the event's zone. An instant is kept as one where
+ * that would not name it: the event is a whole day and has no zone, or the
+ * zone's clock shows it twice and means the other.
+ */
+static int
+replaced_start(const struct scratch *scratch, struct zones *zones,
+    const char *zone, const char *text, char out[TIME_TEXT])
+{
+	int64_t utc;
+
+	if (instant_parse(text, &utc) < 0 ||
+	    (!scratch->all_day &&
+		zone_utc(scratch->tz, zone_wall(scratch->tz, utc), NULL) ==
+		    utc))
+		return same_form(scratch, zones, zone, text, out);
+	wall_format(out, utc);
+	strcat(out, "Z");
+	return 0;
+}
+
 int
 intake_take_recurrence(struct scratch *scratch,
     const struct intake_options *options, const struct ambit_event *from,
@@ -229,11 +250,12 @@ intake_take_recurrence(struct scratch *scratch,
 		if (given(from->rrule))
 			return err_set(err, -EINVAL,
 			    "one occurrence cannot have a rule of its own");
-		if (same_form(scratch, options->zones, zone,
+		if (replaced_start(scratch, options->zones, zone,
 			from->recurrence_id, scratch->recurrence_id) < 0)
 			return bad_time(
 			    "recurrence id", from->recurrence_id, err);
 		scratch->event.recurrence_id = scratch->recurrence_id;
+		scratch->event.this_and_future = from->this_and_future != 0;
 		return 0;
 	}
 	if (take_rule(scratch, from, err) < 0 ||

@@ -220,5 +220,6 @@ static const struct field event_fields[] = {
 	EVENT(responsible, FIELD_TEXT),
 	EVENT(preparation_days, FIELD_INT),
 	LIST(ambit_event, deadlines, deadline_record),
+	EVENT(this_and_future, FIELD_BOOL),
 };
 const struct record wire_event_record = RECORD(ambit_event, true, event_fields);

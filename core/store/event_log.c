@@ -10,7 +10,7 @@
 static const char *const moves[] = { "start", "end", "zone", "place", "city",
 	"country", NULL };
 static const char *const revisions[] = { "status", "rrule", "rdates", "exdates",
-	NULL };
+	"this_and_future", NULL };
 
 /* Does one of the named fields differ? */
 static bool

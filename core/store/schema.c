@@ -4,9 +4,9 @@
  * source. What is not given is NULL; lists are JSON texts.
  *
  * In event, the columns from source to deadlines are the fields of
- * event_record by name and order; a new field is a new step that adds its
- * column. The others are what the program itself knows, and the three that
- * the search by window needs (duration.h).
+ * event_record by name; a new field is a new step that adds its column. The
+ * others are what the program itself knows, and the three that the search by
+ * window needs (duration.h).
  */
 #include "base/cleanup.h"
 #include "store/migrate.h"
@@ -126,7 +126,13 @@ static const char *const first[] = {
 	NULL,
 };
 
+static const char *const this_and_future[] = {
+	"ALTER TABLE event ADD COLUMN this_and_future $int",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
+	{ this_and_future },
 };
 const int migrations_len = ARRAY_LEN(migrations);

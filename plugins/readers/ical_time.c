@@ -212,9 +212,12 @@ list_line(struct ical_reading *reading, const struct ical_line *line,
 static void
 recurrence_line(struct ical_reading *reading, const struct ical_line *line)
 {
-	if (ical_param(&reading->reader->arena, line, "RANGE"))
-		ical_refuse(
-		    reading, "RECURRENCE-ID with RANGE is not supported");
+	const char *range = ical_param(&reading->reader->arena, line, "RANGE");
+
+	if (range && strcasecmp(range, "THISANDFUTURE") != 0)
+		ical_refuse(reading,
+		    "RECURRENCE-ID with RANGE=%.20s is not supported", range);
+	reading->event.this_and_future = range != NULL;
 	value_read(reading, line, line->value, &reading->recurrence);
 }
 

@@ -171,6 +171,9 @@ series_reach_to_their_rdates(void **state)
 	assert_instant(extent_of(state, &event).end, "2026-05-01T10:00:00Z");
 	days.rdates = dates;
 	assert_instant(extent_of(state, &days).end, "2026-05-03T12:00:00Z");
+	days.rdates = NULL;
+	days.this_and_future = 1;
+	assert_true(extent_of(state, &days).end == INT64_MAX);
 }
 
 /* Every member has its row: what is set in each field comes back. */
@@ -199,7 +202,8 @@ the_table_is_whole(void **state)
 	    "\"start\":\"e\",\"end\":\"f\",\"zone\":\"g\",\"title\":\"h\","
 	    "\"place\":\"i\",\"needs\":\"j\"}],\"responsible\":\"k\","
 	    "\"preparation_days\":10,\"deadlines\":[{\"name\":\"l\","
-	    "\"at\":\"m\",\"zone\":\"n\",\"url\":\"o\"}]}";
+	    "\"at\":\"m\",\"zone\":\"n\",\"url\":\"o\"}],"
+	    "\"this_and_future\":true}";
 	CLEANUP(buf_free) struct buf again = BUF_INIT;
 	CLEANUP(freep) void *event = NULL;
 	struct err err = ERR_INIT;

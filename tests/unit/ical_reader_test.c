@@ -83,6 +83,7 @@ take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 	tell(run, "%lld:", (long long)extra->line);
 	tell_text(run, "uid", event->uid);
 	tell_text(run, "rid", event->recurrence_id);
+	tell_text(run, "range", event->this_and_future ? "future" : NULL);
 	tell_text(run, "start", event->start);
 	tell_text(run, "end", event->end);
 	tell_text(run, "zone", event->zone);
@@ -240,8 +241,8 @@ what_cannot_be_read_is_named(void **state)
 	quarantined(HEAD "DTSTART:20260301" CRLF "EXDATE:never" CRLF,
 	    "EXDATE 'never' cannot be read as a date or time");
 	quarantined(HEAD "DTSTART:20260301" CRLF
-			 "RECURRENCE-ID;RANGE=THISANDFUTURE:20260301" CRLF,
-	    "RECURRENCE-ID with RANGE is not supported");
+			 "RECURRENCE-ID;RANGE=THISANDPRIOR:20260301" CRLF,
+	    "RECURRENCE-ID with RANGE=THISANDPRIOR is not supported");
 	quarantined(HEAD "DTSTART:20260301" CRLF "EXRULE:FREQ=DAILY" CRLF,
 	    "EXRULE is not supported");
 	quarantined(HEAD "DTSTART:20260301" CRLF "RRULE:FREQ=DAILY" CRLF
@@ -252,6 +253,16 @@ what_cannot_be_read_is_named(void **state)
 	    "quarantine Nameless: it has no UID (2)\n");
 	assert_string_equal(told_of("DTSTART:20260301" CRLF),
 	    "quarantine event at line 2: it has no UID (2)\n");
+}
+
+static void
+an_override_may_stand_for_all_later_ones(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    told_of(HEAD "DTSTART:20260302" CRLF
+			 "RECURRENCE-ID;RANGE=thisandfuture:20260301" CRLF),
+	    "2: uid=u rid=2026-03-01 range=future start=2026-03-02\n");
 }
 
 static void
@@ -476,6 +487,7 @@ main(void)
 		cmocka_unit_test(times_keep_their_zone),
 		cmocka_unit_test(recurrence_is_handed_on_as_written),
 		cmocka_unit_test(what_cannot_be_read_is_named),
+		cmocka_unit_test(an_override_may_stand_for_all_later_ones),
 		cmocka_unit_test(alarms_are_not_the_event),
 		cmocka_unit_test(the_newest_of_doubles_is_kept),
 		cmocka_unit_test(a_part_is_never_taken_for_the_whole),

@@ -220,6 +220,49 @@ what_is_wrong_is_said(void **state)
 	assert_refused(&given, "rule of its own");
 }
 
+static const char *
+replaced(struct ambit_event *given, char *out)
+{
+	struct intake_options options = { .source = "uclg", .zones = zones };
+	struct err err = ERR_INIT;
+	struct intake intake;
+
+	if (intake_event(&options, given, &intake, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_true(intake.event->this_and_future);
+	strcpy(out, intake.event->recurrence_id);
+	free(intake.event);
+	return out;
+}
+
+/* An instant stays one where a wall time would not tell it. */
+static void
+what_an_override_replaces_is_kept_exactly(void **state)
+{
+	struct ambit_event given = meeting();
+	char out[64];
+
+	(void)state;
+	given.this_and_future = 1;
+	given.recurrence_id = "2026-03-01T09:00:00Z";
+	assert_string_equal(replaced(&given, out), "2026-03-01T10:00:00");
+	given.recurrence_id = "2026-03-01T10:00";
+	assert_string_equal(replaced(&given, out), "2026-03-01T10:00:00");
+	given.recurrence_id = "2026-03-01";
+	assert_string_equal(replaced(&given, out), "2026-03-01T10:00:00");
+	/* 02:30 for the first and for the second time. */
+	given.recurrence_id = "2026-10-25T00:30:00Z";
+	assert_string_equal(replaced(&given, out), "2026-10-25T02:30:00");
+	given.recurrence_id = "2026-10-25T01:30:00Z";
+	assert_string_equal(replaced(&given, out), "2026-10-25T01:30:00Z");
+	given.start = "2026-03-01";
+	given.end = NULL;
+	given.recurrence_id = "2026-03-01T23:30:00Z";
+	assert_string_equal(replaced(&given, out), "2026-03-01T23:30:00Z");
+	given.recurrence_id = "2026-03-01T23:30:00";
+	assert_string_equal(replaced(&given, out), "2026-03-01");
+}
+
 static void
 identity_by_content_survives_new_uids(void **state)
 {
@@ -325,6 +368,7 @@ main(void)
 		cmocka_unit_test(whole_days_stay_dates),
 		cmocka_unit_test(a_day_that_ends_on_itself_lasts_one_day),
 		cmocka_unit_test(what_is_wrong_is_said),
+		cmocka_unit_test(what_an_override_replaces_is_kept_exactly),
 		cmocka_unit_test(identity_by_content_survives_new_uids),
 		cmocka_unit_test(lists_come_in_field_by_field),
 		cmocka_unit_test(keysets_grow_and_tell_apart),

@@ -14,7 +14,7 @@
 #include "base/date.h"
 #include "schedule/occurrences.h"
 
-#define MAX_ROWS 4
+#define MAX_ROWS 5
 
 struct fixture {
 	struct zones *zones;
@@ -257,9 +257,9 @@ overrides_replace_and_move(void **state)
 	    "2026-03-09T10:00:00");
 	event = row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
 	event->rrule = "FREQ=WEEKLY;COUNT=4";
-	/* In another zone, at the same instant's date. */
+	/* In another zone, whose clock shows 18:00 when it is 10:00. */
 	event = row(f, "2026-03-16T20:00:00", "2026-03-16T21:00:00",
-	    "2026-03-16T10:00:00");
+	    "2026-03-16T18:00:00");
 	event->zone = "Asia/Tokyo";
 	finds(f, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z",
 	    "1:2026-03-02T09:00:00Z/2026-03-02T10:00:00Z "
@@ -348,12 +348,128 @@ what_is_wrong_is_named(void **state)
 	    -EINVAL);
 	assert_non_null(strstr(f->err.msg, "exdates"));
 	event->exdates = NULL;
-	row(f, "2026-03-20", "2026-03-21", "2026-03-20");
+	row(f, "2026-03-20", "2026-03-21", "20260320");
 	assert_int_equal(
 	    find(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0),
 	    -EINVAL);
 	assert_non_null(strstr(f->err.msg, "recurrence_id"));
 	assert_int_equal(f->out.len, 0);
+}
+
+/* Each in another form: a day among times, an instant, a wall time of
+ * another zone, what is shown for a start in a gap. */
+static void
+overrides_name_what_they_replace_in_any_form(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-27T02:30:00", "2026-03-27T03:30:00", NULL);
+
+	event->rrule = "FREQ=DAILY;COUNT=5";
+	row(f, "2026-03-27", "2026-03-28", "2026-03-27");
+	row(f, "2026-03-28", "2026-03-29", "2026-03-28T01:30:00Z");
+	row(f, "2026-03-29T12:00:00", "2026-03-29T13:00:00",
+	    "2026-03-29T03:30:00");
+	event = row(f, "2026-03-30T12:00:00", "2026-03-30T13:00:00",
+	    "2026-03-30T01:30:00");
+	event->zone = "Europe/London";
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "1:2026-03-26T10:00:00Z/2026-03-28T12:00:00Z "
+	    "2:2026-03-27T10:00:00Z/2026-03-29T12:00:00Z "
+	    "3:2026-03-29T10:00:00Z/2026-03-29T11:00:00Z "
+	    "4:2026-03-30T11:00:00Z/2026-03-30T12:00:00Z "
+	    "0:2026-03-31T00:30:00Z/2026-03-31T01:30:00Z");
+	assert_true(
+	    f->out.items[1].recurrence_id == f->times[0].start + DAY_SECONDS);
+	assert_false(f->out.items[1].of_day);
+}
+
+/* RFC 5545 section 3.8.4.4: "If the given recurrence instance is rescheduled
+ * to start 2 hours later, then all subsequent instances are also rescheduled
+ * 2 hours later", and all get its duration. The clock changes on the 29th. */
+static void
+this_and_future_moves_all_later_ones(void **state)
+{
+	static const char *const exdates[] = { "2026-03-30T10:00:00", NULL };
+	static const char *const rdates[] = { "2026-03-10T08:00:00",
+		"2026-04-09T08:00:00", NULL };
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-09T10:00:00", "2026-03-09T11:00:00", NULL);
+
+	event->rrule = "FREQ=WEEKLY;COUNT=6";
+	event->exdates = exdates;
+	event->rdates = rdates;
+	row(f, "2026-03-23T12:00:00", "2026-03-23T12:30:00",
+	    "2026-03-23T10:00:00")
+	    ->this_and_future = 1;
+	/* Of one of the later ones: it wins. */
+	row(f, "2026-04-07T09:00:00", "2026-04-07T10:00:00",
+	    "2026-04-06T10:00:00");
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "0:2026-03-09T09:00:00Z/2026-03-09T10:00:00Z "
+	    "0:2026-03-10T07:00:00Z/2026-03-10T08:00:00Z "
+	    "0:2026-03-16T09:00:00Z/2026-03-16T10:00:00Z "
+	    "1:2026-03-23T11:00:00Z/2026-03-23T11:30:00Z "
+	    "2:2026-04-07T07:00:00Z/2026-04-07T08:00:00Z "
+	    "1:2026-04-09T08:00:00Z/2026-04-09T08:30:00Z "
+	    "1:2026-04-13T10:00:00Z/2026-04-13T10:30:00Z");
+	assert_true(f->out.items[6].recurrence_id ==
+		    f->times[0].start + 35 * DAY_SECONDS);
+	/* A window that only the moved start lies in. */
+	finds(f, "2026-04-13T10:00:00Z", "2026-04-13T10:01:00Z",
+	    "1:2026-04-13T10:00:00Z/2026-04-13T10:30:00Z");
+	finds(f, "2026-04-13T08:00:00Z", "2026-04-13T10:00:00Z", "");
+}
+
+static void
+this_and_future_holds_until_the_next(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event;
+
+	/* The later one first: the order of rows says nothing. */
+	event = row(f, "2026-03-05", "2026-03-07", "2026-03-04T10:00:00");
+	event->this_and_future = 1;
+	event = row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
+	event->rrule = "FREQ=DAILY;COUNT=5";
+	event = row(f, "2026-03-03T10:00:00", "2026-03-03T11:00:00",
+	    "2026-03-03T10:00:00");
+	event->this_and_future = 1;
+	event->status = EVENT_CANCELLED;
+	finds(f, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
+	    "1:2026-03-02T09:00:00Z/2026-03-02T10:00:00Z "
+	    "2:2026-03-03T09:00:00Z/2026-03-03T10:00:00Z "
+	    "0:2026-03-04T10:00:00Z/2026-03-07T12:00:00Z "
+	    "0:2026-03-05T10:00:00Z/2026-03-08T12:00:00Z "
+	    "0:2026-03-06T10:00:00Z/2026-03-09T12:00:00Z");
+	assert_true(f->out.items[4].start == day_from_ymd(2026, 3, 7));
+	assert_true(f->out.items[4].end == day_from_ymd(2026, 3, 9));
+	assert_true(f->out.items[4].recurrence_id ==
+		    f->times[1].start + 4 * DAY_SECONDS);
+}
+
+/* A year later and in another zone: as much later on the clock there. */
+static void
+this_and_future_may_move_far(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event = row(f, "2026-03-02", "2026-03-03", NULL);
+
+	event->rrule = "FREQ=WEEKLY";
+	event =
+	    row(f, "2027-03-09T09:00:00", "2027-03-09T10:00:00", "2026-03-09");
+	event->this_and_future = 1;
+	event->zone = "America/New_York";
+	finds(f, "2026-03-05T00:00:00Z", "2027-03-09T00:00:00Z", "");
+	/* New York's clock changes on the 14th. */
+	finds(f, "2027-03-09T00:00:00Z", "2027-03-17T00:00:00Z",
+	    "1:2027-03-09T14:00:00Z/2027-03-09T15:00:00Z "
+	    "1:2027-03-16T13:00:00Z/2027-03-16T14:00:00Z");
+	assert_true(f->out.items[1].of_day);
+	assert_true(f->out.items[1].recurrence_id == day_from_ymd(2026, 3, 16));
+	finds(f, "2057-03-12T00:00:00Z", "2057-03-14T00:00:00Z",
+	    "1:2057-03-13T13:00:00Z/2057-03-13T14:00:00Z");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -371,6 +487,10 @@ main(void)
 		TEST(a_start_outside_the_rule_counts),
 		TEST(overrides_replace_and_move),
 		TEST(overrides_stand_without_a_master),
+		TEST(overrides_name_what_they_replace_in_any_form),
+		TEST(this_and_future_moves_all_later_ones),
+		TEST(this_and_future_holds_until_the_next),
+		TEST(this_and_future_may_move_far),
 		TEST(the_limit_keeps_the_earliest),
 		TEST(long_ones_are_found_far_away),
 		TEST(what_is_wrong_is_named),

@@ -218,24 +218,39 @@ static const char *const bad[] = {
 	NULL,
 };
 
+/* Takes the store on by one step, beyond those of the program. */
+static int
+migrate_once_more(struct kit *kit, const char *const *statements, int *version)
+{
+	struct migration *steps =
+	    malloc(((size_t)migrations_len + 1) * sizeof *steps);
+	int rc;
+
+	assert_non_null(steps);
+	memcpy(steps, migrations, (size_t)migrations_len * sizeof *steps);
+	steps[migrations_len] = (struct migration){ statements };
+	rc = migrate(store_db(kit->store), kit->path, steps, migrations_len + 1,
+	    version, &kit->err);
+	free(steps);
+	return rc;
+}
+
 static void
 a_backup_comes_before_a_step(void **state)
 {
 	struct kit *kit = *state;
-	struct migration steps[] = { migrations[0], { two } };
 	char backup[128];
 	struct store *old;
 	int version;
 
-	snprintf(backup, sizeof backup, "%s.v1.bak", kit->path);
+	snprintf(
+	    backup, sizeof backup, "%s.v%d.bak", kit->path, migrations_len);
 	assert_int_not_equal(access(backup, F_OK), 0);
-	assert_int_equal(migrate(store_db(kit->store), kit->path, steps, 2,
-			     &version, &kit->err),
-	    0);
-	assert_int_equal(version, 2);
+	assert_int_equal(migrate_once_more(kit, two, &version), 0);
+	assert_int_equal(version, migrations_len + 1);
 	assert_int_equal(kit_int(kit, "SELECT count(*) FROM extra"), 0);
 	assert_int_equal(store_open(backup, DB_READER, &old, &kit->err), 0);
-	assert_int_equal(store_schema(old), 1);
+	assert_int_equal(store_schema(old), migrations_len);
 	store_close(old);
 	store_close(kit->store);
 	kit->store = NULL;
@@ -249,16 +264,14 @@ static void
 a_step_is_whole_or_not_at_all(void **state)
 {
 	struct kit *kit = *state;
-	struct migration steps[] = { migrations[0], { bad } };
 	int version;
 
-	assert_true(migrate(store_db(kit->store), kit->path, steps, 2, &version,
-			&kit->err) < 0);
+	assert_true(migrate_once_more(kit, bad, &version) < 0);
 	assert_int_equal(kit_int(kit, "SELECT count(*) FROM sqlite_schema"
 				      " WHERE name = 'half'"),
 	    0);
-	assert_int_equal(
-	    kit_int(kit, "SELECT MAX(version) FROM schema_step"), 1);
+	assert_int_equal(kit_int(kit, "SELECT MAX(version) FROM schema_step"),
+	    migrations_len);
 }
 
 static void

@@ -109,20 +109,15 @@ static void
 the_columns_are_the_fields(void **state)
 {
 	struct kit *kit = *state;
-	struct db_stmt *stmt = db_prepare(store_db(kit->store),
-	    "SELECT name FROM pragma_table_info('event') WHERE cid > 0"
-	    " ORDER BY cid",
-	    &kit->err);
+	char sql[128];
 
-	assert_non_null(stmt);
 	for (size_t i = 0; i < event_record.nfields; i++) {
-		assert_int_equal(db_step(stmt, &kit->err), 1);
-		assert_string_equal(
-		    db_text(stmt, 0), event_record.fields[i].name);
+		snprintf(sql, sizeof sql,
+		    "SELECT count(*) FROM pragma_table_info('event')"
+		    " WHERE name = '%s'",
+		    event_record.fields[i].name);
+		assert_int_equal(kit_int(kit, sql), 1);
 	}
-	assert_int_equal(db_step(stmt, &kit->err), 1);
-	assert_string_equal(db_text(stmt, 0), "revision");
-	db_done(stmt);
 }
 
 static void

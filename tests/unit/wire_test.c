@@ -240,7 +240,7 @@ an_event_has_a_row_for_each_member(void **state)
 		end = field->offset +
 		      (field->type == FIELD_BOOL ? sizeof(int) : 8);
 	}
-	assert_int_equal(end, sizeof(struct ambit_event));
+	assert_in_range(sizeof(struct ambit_event), end, end + 4);
 }
 
 int
