@@ -5,20 +5,8 @@
 
 #include <stdbool.h>
 
-#include "readers/arena.h"
+#include "readers/charset.h"
 #include "readers/ical.h"
-
-/* -------------------------------------------------------------- text --- */
-
-/* UTF-16 (with a byte order mark, or plainly so) as UTF-8: a new text to be
- * freed; NULL when it is not UTF-16, or memory ran out (*failed). */
-char *
-utf16_convert(const char *text, size_t len, size_t *out_len, bool *failed);
-
-bool utf8_sound(const char *text, size_t len);
-
-/* Windows-1252 as UTF-8. */
-char *cp1252_convert(struct arena *arena, const char *text, size_t len);
 
 /* ------------------------------------------------------------- lines --- */
 
