@@ -6,7 +6,7 @@
 #ifndef AMBIT_HTTP_PROBLEM_H
 #define AMBIT_HTTP_PROBLEM_H
 
-#include "base/vec.h"
+#include "base/invalid.h"
 #include "http/server.h"
 
 enum problem {
@@ -39,22 +39,6 @@ const char *problem_type(enum problem problem); /* "not-found", as it stands
 /* Answers with it. detail says what is wrong here and what would be right. */
 void problem_reply(struct http_reply *reply, enum problem problem,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-
-/* What is wrong with a request's values, one by one. */
-struct invalid_value {
-	char where[64];   /* a parameter's name, or a JSON pointer */
-	char detail[240]; /* what would be right */
-};
-struct invalid {
-	VEC(struct invalid_value) list;
-	bool pointers;   /* where is a JSON pointer into the body */
-	bool incomplete; /* memory ran out: some are not in the list */
-};
-
-void invalid_add(struct invalid *invalid, const char *where, const char *fmt,
-    ...) __attribute__((format(printf, 3, 4)));
-void invalid_free(struct invalid *invalid);
-bool invalid_any(const struct invalid *invalid);
 
 /* Answers 422 with the list. */
 void invalid_reply(struct http_reply *reply, const struct invalid *invalid);

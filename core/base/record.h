@@ -32,6 +32,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/invalid.h"
 
 enum field_type {
 	FIELD_TEXT,
@@ -45,12 +46,34 @@ enum field_type {
 
 struct record;
 
+/* What a text, or each of a list's texts, must look like; see record_check. */
+enum field_form {
+	FORM_TEXT,     /* anything but control characters; may have lines */
+	FORM_LINE,     /* one line of at most 500 bytes */
+	FORM_CODE,     /* A-Z a-z 0-9, and inside also . _ - ; at most 63 */
+	FORM_DATE,     /* "2026-03-01" */
+	FORM_TIME,     /* a date, or a wall time "2026-03-01T10:00:00" */
+	FORM_ZONE,     /* the shape of an IANA zone's name */
+	FORM_COUNTRY,  /* the shape of ISO 3166-1 alpha-2: "ES" */
+	FORM_LANGUAGE, /* the shape of BCP 47: "ca", "pt-BR" */
+	FORM_PAIR,     /* two languages: "ca-ar" */
+	FORM_CURRENCY, /* the shape of ISO 4217: "EUR" */
+	FORM_URL,      /* http or https */
+	FORM_EMAIL,    /* something, "@", something with a dot */
+};
+
 struct field {
 	const char *name; /* as in JSON and in the store */
 	enum field_type type;
 	size_t offset;
 	const char *const *choices; /* FIELD_CHOICE: ends with NULL */
 	const struct record *of;    /* FIELD_RECORDS */
+	/* For record_check; a record that is never checked says none. */
+	enum field_form form;
+	bool required;
+	int64_t min, max; /* FIELD_INT: both inclusive; equal: no bounds */
+	/* FIELD_TEXT, FIELD_TEXTS: each is the id of a record of this kind. */
+	const char *refers;
 };
 
 struct record {
@@ -66,6 +89,14 @@ struct record {
 	{ \
 		.name = #member_, .offset = offsetof(struct struct_, member_), \
 		.type = __VA_ARGS__ \
+	}
+
+/* The record of struct_, whose fields stand in struct_##_fields. */
+#define RECORD_TABLE(struct_) \
+	{ \
+		.name = #struct_, .size = sizeof(struct struct_), \
+		.fields = struct_##_fields, \
+		.nfields = sizeof struct_##_fields / sizeof *struct_##_fields \
 	}
 
 /* Sets every field to "not given" (reals to NaN; the size of a sized one). */
@@ -128,6 +159,41 @@ int record_from_json(const struct record *type, const char *text, size_t len,
  * which the caller frees after it has copied the record (NULL for numbers). */
 int field_from_json(const struct field *field, const char *text, size_t len,
     void *record, void **block, struct err *err);
+
+/*
+ * RFC 7396: old (NULL: nothing yet) with the members of the JSON object in
+ * text put in their places; null, "" and [] make a field "not given", and
+ * lists are replaced whole. All that is wrong is noted by its JSON pointer
+ * (unknown names with the nearest right one, wrong types, words that are none
+ * of a choice's), and refused as -EINVAL; so is what is no JSON object, which
+ * err alone tells. *out is one block.
+ */
+int record_patch(const struct record *type, const void *old, const char *text,
+    size_t len, struct invalid *invalid, void **out, struct err *err);
+
+/* Notes, by JSON pointer, each required field that is not given and each value
+ * that has not the form or lies outside the bounds of its row. */
+void record_check(
+    const struct record *type, const void *record, struct invalid *invalid);
+
+/* A place in a record: a member's or an item's, within another or in the
+ * record itself (outer is NULL). */
+struct record_place {
+	const struct record_place *outer;
+	const char *name; /* of a member; NULL: of an item */
+	size_t index;     /* the item's */
+};
+
+/* Notes what is wrong at a place, under its JSON pointer. */
+void record_note(struct invalid *invalid, const struct record_place *place,
+    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Calls fn for each text of a field that refers to another record, also of
+ * those in lists of records. */
+typedef void record_refers_fn(const struct field *field, const char *id,
+    const struct record_place *place, void *arg);
+void record_refers(const struct record *type, const void *record,
+    record_refers_fn *fn, void *arg);
 
 /* The word of a choice, "" when not given; the reverse, or -1. */
 const char *field_choice_word(const struct field *field, const void *record);

@@ -122,8 +122,8 @@ refuse_word(struct err *err, const char *what, const char *word,
 	return err_set(err, -EINVAL, "%s: \"%.64s\" is not known", what, word);
 }
 
-static int
-refuse_name(const struct record *type, const char *name, struct err *err)
+int
+json_refuse_name(const struct record *type, const char *name, struct err *err)
 {
 	const char *names[WORDS_MAX];
 	size_t n;
@@ -146,8 +146,8 @@ check_choice(const struct field *field, const json_t *value, struct err *err)
 	return refuse_word(err, field->name, word, field->choices, n);
 }
 
-static int
-check_type(const struct field *field, const json_t *value, struct err *err)
+int
+json_check_type(const struct field *field, const json_t *value, struct err *err)
 {
 	static const struct {
 		const char *text;
@@ -248,16 +248,15 @@ encode_value(const struct field *field, const json_t *value, struct buf *out,
 	return 0;
 }
 
-/* The field with its number (index + 1), or nothing when it says nothing. */
-static int
-encode_member(const struct field *field, size_t index, const json_t *value,
+int
+encode_json(const struct field *field, size_t index, const json_t *value,
     struct buf *out, struct err *err)
 {
 	int result;
 
 	if (!value || json_is_null(value))
 		return 0;
-	result = check_type(field, value, err);
+	result = json_check_type(field, value, err);
 	if (result < 0 || !says_something(field, value))
 		return result;
 	encode_varint(out, index + 1);
@@ -274,20 +273,20 @@ encode_object(const struct record *type, const json_t *object, struct buf *out,
 	int result = 0;
 
 	json_object_foreach(inside, name,
-	    value) if (!record_field(type, name)) return refuse_name(type, name,
-	    err);
+	    value) if (!record_field(type, name)) return json_refuse_name(type,
+	    name, err);
 	for (size_t i = 0; i < type->nfields && result == 0; i++) {
 		const struct field *field = &type->fields[i];
 
 		value = json_object_get(object, field->name);
-		result = encode_member(field, i, value, out, err);
+		result = encode_json(field, i, value, out, err);
 	}
 	encode_varint(out, 0);
 	return result;
 }
 
-static int
-decode_whole(
+int
+encoded_read(
     const struct record *type, struct buf *wire, void **out, struct err *err)
 {
 	static const struct record_limits none = { SIZE_MAX, SIZE_MAX };
@@ -311,7 +310,7 @@ record_from_json(const struct record *type, const char *text, size_t len,
 		return err_set(
 		    err, -EINVAL, "%s: should be an object", type->name);
 	result = encode_object(type, object, &wire, err);
-	return result < 0 ? result : decode_whole(type, &wire, out, err);
+	return result < 0 ? result : encoded_read(type, &wire, out, err);
 }
 
 static bool
@@ -339,10 +338,10 @@ field_from_json(const struct field *field, const char *text, size_t len,
 	int result = json_read(text, len, &value, err);
 
 	if (result == 0)
-		result = encode_member(field, 0, value, &wire, err);
+		result = encode_json(field, 0, value, &wire, err);
 	encode_varint(&wire, 0);
 	if (result == 0)
-		result = decode_whole(&alone, &wire, &made, err);
+		result = encoded_read(&alone, &wire, &made, err);
 	if (result < 0)
 		return result;
 	memcpy((char *)record + field->offset, (char *)made + field->offset,

@@ -10,6 +10,7 @@
 #ifndef AMBIT_BASE_RECORD_PARTS_H
 #define AMBIT_BASE_RECORD_PARTS_H
 
+#include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -130,5 +131,23 @@ void encode_varint(struct buf *out, uint64_t value);
 void encode_int(struct buf *out, int64_t value);
 void encode_real(struct buf *out, double value);
 void encode_text(struct buf *out, const char *text);
+
+/* The field with its number (index + 1), from a member or from JSON; nothing
+ * when it is not given. */
+void encode_member(struct buf *out, const struct field *field, size_t index,
+    const void *member);
+int encode_json(const struct field *field, size_t index, const json_t *value,
+    struct buf *out, struct err *err);
+
+/* Reads back what was encoded. */
+int encoded_read(
+    const struct record *type, struct buf *wire, void **out, struct err *err);
+
+/* Is the value of the field's type? Lists are not looked into. -EINVAL. */
+int json_check_type(
+    const struct field *field, const json_t *value, struct err *err);
+/* Refuses (-EINVAL) a name that is no field's, with the nearest right one. */
+int
+json_refuse_name(const struct record *type, const char *name, struct err *err);
 
 #endif

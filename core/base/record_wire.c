@@ -127,17 +127,21 @@ add_value(struct buf *out, const struct field *field, const void *member)
 }
 
 void
+encode_member(struct buf *out, const struct field *field, size_t index,
+    const void *member)
+{
+	if (!value_given(field, member))
+		return;
+	encode_varint(out, index + 1);
+	add_value(out, field, member);
+}
+
+void
 record_encode(const struct record *type, const void *record, struct buf *out)
 {
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *field = &type->fields[i];
-		const void *member = record_member(type, field, record);
-
-		if (!value_given(field, member))
-			continue;
-		encode_varint(out, i + 1);
-		add_value(out, field, member);
-	}
+	for (size_t i = 0; i < type->nfields; i++)
+		encode_member(out, &type->fields[i], i,
+		    record_member(type, &type->fields[i], record));
 	encode_varint(out, 0);
 }
 
