@@ -10,7 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/cleanup.h"
 #include "base/date.h"
 
 const char *const event_kind_words[] = { "", "conference", "forum",
@@ -24,13 +23,6 @@ const char *const event_role_words[] = { "", "member", "board", "host", NULL };
 const char *const event_direction_words[] = { "", "incoming", "outgoing",
 	NULL };
 
-#define TABLE(struct_) \
-	{ \
-		.name = #struct_, .size = sizeof(struct struct_), \
-		.fields = struct_##_fields, \
-		.nfields = ARRAY_LEN(struct_##_fields) \
-	}
-
 #define DEADLINE(member) RECORD_FIELD(deadline, member, FIELD_TEXT)
 static const struct field deadline_fields[] = {
 	DEADLINE(name),
@@ -38,7 +30,7 @@ static const struct field deadline_fields[] = {
 	DEADLINE(zone),
 	DEADLINE(url),
 };
-static const struct record deadline_record = TABLE(deadline);
+static const struct record deadline_record = RECORD_TABLE(deadline);
 
 #define SLOT(member) RECORD_FIELD(slot, member, FIELD_TEXT)
 static const struct field slot_fields[] = {
@@ -49,7 +41,7 @@ static const struct field slot_fields[] = {
 	SLOT(place),
 	SLOT(needs),
 };
-static const struct record slot_record = TABLE(slot);
+const struct record slot_record = RECORD_TABLE(slot);
 
 #define LEG(member) RECORD_FIELD(leg, member, FIELD_TEXT)
 static const struct field leg_fields[] = {
@@ -63,7 +55,7 @@ static const struct field leg_fields[] = {
 	LEG(arrive),
 	LEG(arrive_zone),
 };
-static const struct record leg_record = TABLE(leg);
+static const struct record leg_record = RECORD_TABLE(leg);
 
 #define PARTICIPANT(member) RECORD_FIELD(participant, member, FIELD_TEXT)
 static const struct field participant_fields[] = {
@@ -71,7 +63,7 @@ static const struct field participant_fields[] = {
 	PARTICIPANT(role),
 	PARTICIPANT(organisation),
 };
-static const struct record participant_record = TABLE(participant);
+const struct record participant_record = RECORD_TABLE(participant);
 
 #define EVENT(member, ...) RECORD_FIELD(event, member, __VA_ARGS__)
 #define WORDS(member) \
@@ -121,7 +113,7 @@ static const struct field event_fields[] = {
 	EVENT(deadlines, FIELD_RECORDS, .of = &deadline_record),
 	EVENT(this_and_future, FIELD_BOOL),
 };
-const struct record event_record = TABLE(event);
+const struct record event_record = RECORD_TABLE(event);
 
 /* A date begins first where clocks are 14 hours ahead of UTC and ends last
  * where they are 12 behind. */
@@ -200,6 +192,15 @@ event_times(const struct event *event, struct zones *zones,
 	if (result == 0)
 		*out = times;
 	return result;
+}
+
+int
+interval_times(const char *start, const char *end, const char *zone,
+    struct zones *zones, struct event_times *out, struct err *err)
+{
+	struct event event = { .start = start, .end = end, .zone = zone };
+
+	return event_times(&event, zones, out, err);
 }
 
 /* The span of an instance that begins at a text in the start's form. */

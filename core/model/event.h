@@ -157,7 +157,7 @@ struct event {
 				schedule/occurrences.h */
 };
 
-extern const struct record event_record;
+extern const struct record event_record, slot_record, participant_record;
 
 /* What is worked out from an event's texts. */
 struct event_times {
@@ -177,6 +177,10 @@ struct event_times {
  */
 int event_times(const struct event *event, struct zones *zones,
     struct event_times *out, struct err *err);
+
+/* The same of an interval that is no event's: see there. */
+int interval_times(const char *start, const char *end, const char *zone,
+    struct zones *zones, struct event_times *out, struct err *err);
 
 /*
  * Instants between which all occurrences of a series lie: span widened by
