@@ -15,6 +15,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/words.h"
+#include "calendars/feed.h"
 #include "store/snapshot.h"
 
 struct text_context {
@@ -22,6 +24,11 @@ struct text_context {
 	struct span window; /* what a feed shows */
 	int64_t today;      /* the UTC day from which it was counted */
 	int cancelled_days; /* so long a cancelled event stays */
+	enum feed_cancelled cancelled;
+	enum language language; /* of our own words, for events in none of
+				   our languages */
+	bool language_asked;    /* ... for all of them */
+	int64_t alarm;          /* seconds before each event; 0: none */
 };
 
 /* Is the row published? Cancelled ones are not after their days. */

@@ -24,8 +24,14 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/words.h"
 #include "base/zone.h"
 #include "store/snapshot.h"
+
+/* How an event that was cancelled is told: by its status (which some clients
+ * hide at once), as an event that is still there with a word before its title,
+ * or not at all. */
+enum feed_cancelled { CANCELLED_STANDARD, CANCELLED_BANNER, CANCELLED_OMIT };
 
 struct feed_options {
 	const char *product;    /* PRODID; a default when NULL */
@@ -35,6 +41,7 @@ struct feed_options {
 	int days_back;          /* the window: default 90 */
 	int months_ahead;       /* default 18 */
 	int cancelled_days;     /* a cancelled event stays; default 30 */
+	enum language language; /* of our own words */
 };
 extern const struct feed_options feed_options_default;
 
@@ -45,6 +52,8 @@ enum feed_coding { FEED_PLAIN, FEED_GZIP };
  * without ".ics". */
 const char *feed_id(const struct feed *feed);
 const char *feed_title(const struct feed *feed);
+/* The title for readers of that language; of a network, its own name. */
+const char *feed_title_in(const struct feed *feed, enum language language);
 const char *feed_description(const struct feed *feed);
 const char *feed_etag(const struct feed *feed); /* with its quotes */
 int64_t feed_modified(const struct feed *feed); /* UTC seconds */

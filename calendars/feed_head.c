@@ -19,22 +19,27 @@ struct look {
 };
 
 static const struct look looks[] = {
-	{ "public", "International agenda",
-	    "Every published event of the international agenda", "steelblue",
-	    "#4682B4" },
-	{ "kind/conference", "Conferences",
-	    "Professional and academic conferences", "seagreen", "#2E8B57" },
-	{ "kind/forum", "Forums", "Intergovernmental and political forums",
-	    "slateblue", "#6A5ACD" },
-	{ "kind/network-meeting", "Network meetings",
-	    "Meetings of the networks of cities", "darkorange", "#FF8C00" },
-	{ "kind/delegation", "Delegations", "Delegations that come and that go",
+	{ "public", words_mark("International agenda"),
+	    words_mark("Every published event of the international agenda"),
+	    "steelblue", "#4682B4" },
+	{ "kind/conference", words_mark("Conferences"),
+	    words_mark("Professional and academic conferences"), "seagreen",
+	    "#2E8B57" },
+	{ "kind/forum", words_mark("Forums"),
+	    words_mark("Intergovernmental and political forums"), "slateblue",
+	    "#6A5ACD" },
+	{ "kind/network-meeting", words_mark("Network meetings"),
+	    words_mark("Meetings of the networks of cities"), "darkorange",
+	    "#FF8C00" },
+	{ "kind/delegation", words_mark("Delegations"),
+	    words_mark("Delegations that visit us and that we send"),
 	    "firebrick", "#B22222" },
-	{ "kind/milestone", "Milestones",
-	    "Deadlines of projects, calls and reports", "goldenrod",
+	{ "kind/milestone", words_mark("Milestones"),
+	    words_mark("Deadlines of projects, calls and reports"), "goldenrod",
 	    "#DAA520" },
-	{ "kind/work-session", "Work sessions",
-	    "Sessions with councils, experts and teams", "teal", "#008080" },
+	{ "kind/work-session", words_mark("Work sessions"),
+	    words_mark("Sessions with councils, experts and teams"), "teal",
+	    "#008080" },
 };
 
 /* For networks. */
@@ -90,11 +95,20 @@ plain_name(char *name)
 	*to = '\0';
 }
 
-int
-feed_describe(struct feed *feed)
+const char *
+feed_title_in(const struct feed *feed, enum language language)
 {
 	struct look look = look_of(feed->id);
-	const char *name = look.title ? look.title : usual_name(&feed->names);
+
+	return look.title ? words_get(language, look.title) : feed->title;
+}
+
+int
+feed_describe(struct feed *feed, enum language language)
+{
+	struct look look = look_of(feed->id);
+	const char *name = look.title ? words_get(language, look.title)
+				      : usual_name(&feed->names);
 	struct buf description = BUF_INIT;
 
 	feed->title = strdup(name);
@@ -102,9 +116,10 @@ feed_describe(struct feed *feed)
 		return -ENOMEM;
 	plain_name(feed->title);
 	if (look.description)
-		buf_adds(&description, look.description);
+		buf_adds(&description, words_get(language, look.description));
 	else
-		buf_addf(&description, "Events of %s", name);
+		words_add(&description, language, "Events of the network %1",
+		    WORDS(name));
 	feed->description = buf_steal(&description);
 	buf_free(&description);
 	return feed->description ? 0 : -ENOMEM;

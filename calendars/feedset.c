@@ -21,6 +21,7 @@ const struct feed_options feed_options_default = {
 	.days_back = 90,
 	.months_ahead = 18,
 	.cancelled_days = 30,
+	.language = LANGUAGE_CA,
 };
 
 VEC_TYPE(feeds, struct feed *);
@@ -116,6 +117,7 @@ text_context_of(const struct feedset *set, int64_t today)
 		.window = window_of(&set->options, today),
 		.today = today,
 		.cancelled_days = set->options.cancelled_days,
+		.language = set->options.language,
 	};
 }
 

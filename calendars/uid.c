@@ -43,6 +43,18 @@ uid_digits(char out[UID_DIGITS + 1], const char *source, const char *uid,
 	return out;
 }
 
+void
+uid_line(struct ical_writer *writer, const char *name, const char *digits,
+    const char *domain)
+{
+	ical_raws(writer, name);
+	ical_lit(writer, ":");
+	ical_raws(writer, digits);
+	ical_lit(writer, "@");
+	ical_raws(writer, domain);
+	ical_end(writer);
+}
+
 char *
 published_uid(char out[PUBLISHED_UID], const char *source, const char *uid,
     const char *domain)

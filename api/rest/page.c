@@ -245,7 +245,7 @@ add_feed(struct page *page, const struct feed *feed)
 	const char *host = http_header(page->request, "Host");
 
 	buf_adds(&page->body, "<tr><th scope=\"row\">");
-	add_escaped(&page->body, feed_title(feed));
+	add_escaped(&page->body, feed_title_in(feed, page->language));
 	buf_addf(&page->body, "</th><td class=\"count\">%zu</td><td>",
 	    feed_events(feed));
 	buf_adds(&page->body, "<a href=\"webcal://");

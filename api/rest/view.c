@@ -99,5 +99,6 @@ view_feed_options(const struct config *config)
 	options.days_back = (int)config->days_back;
 	options.months_ahead = (int)config->months_ahead;
 	options.cancelled_days = (int)config->cancelled_days;
+	options.language = (enum language)config->language;
 	return options;
 }

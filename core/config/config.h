@@ -85,6 +85,7 @@ struct config {
 	int64_t days_back;
 	int64_t months_ahead;
 	int64_t cancelled_days;
+	int language; /* enum language */
 	/* [source NAME] */
 	struct config_sources sources;
 };

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "config/config.h"
 
 static const char *const level_words[] = { "error", "warning", "info", "debug",
@@ -78,6 +79,9 @@ const struct schema_key schema_keys[] = {
 	{ "feeds", "cancelled_days", SCHEMA_INT,
 	    offsetof(struct config, cancelled_days), 0, "30", 0, 3660, NULL,
 	    "How long a cancelled event stays in a feed, marked so." },
+	{ "feeds", "language", SCHEMA_CHOICE, offsetof(struct config, language),
+	    0, "ca", 0, 0, language_tags,
+	    "Of the feeds' own words; a reader may ask for another." },
 	SOURCE(plugin, SCHEMA_TEXT, .fallback = "",
 	    .help = "Name of the plugin that reads this source."),
 	SOURCE(enabled, SCHEMA_BOOL, .fallback = "yes",

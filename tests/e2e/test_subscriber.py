@@ -23,7 +23,8 @@ class Subscriber(Case):
             if not shutil.which(tool):
                 raise unittest.SkipTest(f"{tool} is not installed")
         self.box = self.ambit({name: network(name)
-                               for name in sample_networks()})
+                               for name in sample_networks()},
+                              "[feeds]\nlanguage = en\n")
         subprocess.run([ROOT / "contrib/sample-dates", ROOT / "etc/samples",
                         self.box.data], check=True)
         self.box.serve()

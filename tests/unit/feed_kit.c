@@ -16,6 +16,7 @@ kit_open(void **state)
 	kit.options = feed_options_default;
 	kit.options.uid_domain = "ambit.example";
 	kit.options.base_url = "https://ambit.example";
+	kit.options.language = LANGUAGE_EN;
 	kit.set = NULL;
 	kit.snapshot = NULL;
 	kit.body = (struct buf)BUF_INIT;
