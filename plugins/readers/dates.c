@@ -261,6 +261,26 @@ dates_read(const struct dates_rules *rules, const char *text,
 	return 0;
 }
 
+int
+dates_read_iso(const char *text, struct dates_time *out)
+{
+	static const struct dates_rules rules = { .order = DATES_YMD };
+	char reason[8];
+	struct date_reading reading = { .rules = &rules,
+		.given = text,
+		.reason = reason,
+		.room = sizeof reason };
+	struct date_part part, end;
+	bool range;
+
+	if (!date_fold(text, reading.folded, sizeof reading.folded) ||
+	    !date_iso(reading.folded + strspn(reading.folded, " "), &part, &end,
+		&range) ||
+	    range || !part.year)
+		return -1;
+	return part_time(&reading, &part, out) ? 0 : -1;
+}
+
 /* ------------------------------------------------------------------ texts */
 
 void

@@ -69,6 +69,10 @@ int dates_read(const struct dates_rules *rules, const char *text,
     struct dates_time *start, struct dates_time *end, char *reason,
     size_t room);
 
+/* One time in a form of ISO 8601, as machines write them, and in no other. 0,
+ * or -1 with *out untouched. */
+int dates_read_iso(const char *text, struct dates_time *out);
+
 #define DATES_TEXT 24
 
 /* As struct ambit_event wants it: "2026-02-22", "2026-02-22T13:30:00",

@@ -269,6 +269,49 @@ midnight_and_the_day_are_those_of_the_writer(void **state)
 	assert_false(dates_is_midnight(&time));
 }
 
+static const struct {
+	const char *text, *becomes; /* NULL: is refused */
+} machine[] = {
+	{ " 2026-03-01\n", "2026-03-01" },
+	{ "2026-03-01T10:00", "2026-03-01T10:00:00" },
+	{ "2026-03-01 10:00:30", "2026-03-01T10:00:30" },
+	{ "2026-03-01T10:00:00.000Z", "2026-03-01T10:00:00Z" },
+	{ "2026-03-01T10:00+0200", "2026-03-01T08:00:00Z" },
+	{ "2026-03-01 10:00:00 +0000", "2026-03-01T10:00:00Z" },
+	{ "2026-03-01T23:30:00-05:30", "2026-03-02T05:00:00Z" },
+	{ "2026-12-31T24:00", "2027-01-01T00:00:00" },
+	{ "1866-07-01", "1866-07-01" },
+	{ "2026-02-29", NULL },
+	{ "2026-00-10", NULL },
+	{ "0000-01-01", NULL },
+	{ "2026-03-01T", NULL },
+	{ "2026-03-01T24:01", NULL },
+	{ "2026-03-01T10:00:00 CET", NULL },
+	{ "2026-03-01T10:00:00+", NULL },
+	{ "2026-03-01/2026-03-04", NULL },
+	{ "01/03/2026", NULL },
+	{ "1 March 2026", NULL },
+	{ "", NULL },
+};
+
+static void
+machines_write_one_form_alone(void **state)
+{
+	char text[DATES_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof machine / sizeof machine[0]; i++) {
+		struct dates_time time = { DATES_NONE };
+		int rc = dates_read_iso(machine[i].text, &time);
+
+		dates_text(&time, text);
+		if (strcmp(text,
+			machine[i].becomes ? machine[i].becomes : "") != 0 ||
+		    rc != (machine[i].becomes ? 0 : -1))
+			fail_msg("'%s' is '%s'", machine[i].text, text);
+	}
+}
+
 int
 main(void)
 {
@@ -281,6 +324,7 @@ main(void)
 		cmocka_unit_test(serial_numbers_are_dates_by_permission_alone),
 		cmocka_unit_test(a_pattern_is_the_only_form),
 		cmocka_unit_test(rules_that_say_nothing_are_named),
+		cmocka_unit_test(machines_write_one_form_alone),
 		cmocka_unit_test(midnight_and_the_day_are_those_of_the_writer),
 	};
 
