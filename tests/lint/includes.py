@@ -52,7 +52,7 @@ OWNERS = {
     r"event2/event(_struct)?\.h": r"api/http/\w+\.[ch]|api/daemon/daemon\.c",
     r"event2/.*|evhttp.*|sys/queue\.h": r"api/http/\w+\.[ch]",
     r"zlib\.h": r"calendars/\w+\.[ch]",
-    r"utf8proc\.h": r"calendars/slug\.c",
+    r"utf8proc\.h": r"core/base/fold\.c",
     r"sodium\.h": r"core/base/digest\.c",
     r"dlfcn\.h": r"plugins/host/load\.c",
     r"seccomp\.h": r"plugins/host/sandbox_calls\.c|tests/plugins/without\.c",
