@@ -14,6 +14,8 @@
 
 #include "ambit-plugin.h"
 
+struct reader;
+
 /* What each target defines. Always 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -33,6 +35,12 @@ extern const struct ambit_host fuzz_host;
  * one that is not AMBIT_OK was explained by a line logged as an error.
  */
 void fuzz_judge(const struct ambit_run *run, int result);
+
+/*
+ * A document of these bytes through one reader of readers/reader.h, under one
+ * of some configurations, as a plugin would read it. Returns 0.
+ */
+int fuzz_reader(const struct reader *reader, const uint8_t *data, size_t len);
 
 /* Ends the process with a finding unless it holds. */
 void fuzz_must(int holds, const char *what);

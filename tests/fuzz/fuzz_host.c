@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "readers/reader.h"
 #include "source/intake.h"
 #include "source/wire.h"
 
@@ -151,3 +152,50 @@ const struct ambit_host fuzz_host = { .size = sizeof fuzz_host,
 	.expired = fuzz_expired,
 	.log = fuzz_log,
 	.quarantine = fuzz_quarantine };
+
+/* ---------------------------------------------------------------- readers */
+
+static int
+take(void *arg, struct ambit_event *event, const struct item_extra *extra)
+{
+	fuzz_must(extra->format && extra->document, "an item has its origin");
+	item_value(extra, "no such value");
+	return fuzz_host.emit(arg, event);
+}
+
+int
+fuzz_reader(const struct reader *reader, const uint8_t *data, size_t len)
+{
+	static const struct reading_config configs[] = {
+		{ .url = "file:input", .max_pages = 3 },
+		{ .url = "file:input",
+		    .max_pages = 3,
+		    .zone = "Europe/Madrid",
+		    .language = "ca",
+		    .country = "es",
+		    .derive_uid = 1 },
+	};
+	struct ambit_run run = { .data = data, .len = len, .fetches = 1 };
+	CLEANUP(freep) char *text = malloc(len + 1);
+	struct reading reading = {
+		.config = &configs[fuzz_pick(data, len, ARRAY_LEN(configs))],
+		.host = &fuzz_host,
+		.run = &run,
+		.url = "https://example.org/input",
+		.content_type = "application/octet-stream",
+		.text = text,
+		.len = len,
+		.format = reader->name,
+		.take = take,
+		.arg = &run,
+	};
+
+	fuzz_must(text != NULL, "memory for an input");
+	if (len)
+		memcpy(text, data, len);
+	text[len] = '\0';
+	reader->recognise(&reading);
+	fuzz_judge(&run, reader->read(&reading));
+	free(reading.next);
+	return 0;
+}
