@@ -97,7 +97,10 @@ state_lines(struct ical_writer *writer, const struct event_row *row,
 		ical_line(writer, "TRANSP:TRANSPARENT");
 	else
 		ical_line(writer, "TRANSP:OPAQUE");
-	ical_line(writer, "CLASS:PUBLIC");
+	if (event->visibility == EVENT_PRIVATE)
+		ical_line(writer, "CLASS:PRIVATE");
+	else
+		ical_line(writer, "CLASS:PUBLIC");
 	if (event->statutory || event->voting_seat)
 		ical_line(writer, "PRIORITY:1");
 }

@@ -29,13 +29,25 @@ add_member(struct members *members, const char *folder, const char *word,
 	return vec_push(members, member);
 }
 
+/* What its source keeps private is not for everybody, also if it is so for one
+ * occurrence only: the series stays whole. */
+static bool
+is_public(const struct series *series)
+{
+	for (size_t i = 0; i < series->nrows; i++)
+		if (series->rows[i]->event->visibility == EVENT_PRIVATE)
+			return false;
+	return true;
+}
+
 /* Rows of one series mostly name the same network, so slugs are made only for
  * a name that differs from that of the row before. */
 static int
 find_members(const struct series *series, struct members *members)
 {
 	const char *last = NULL;
-	int rc = add_member(members, "", "public", "public");
+	int rc =
+	    is_public(series) ? add_member(members, "", "public", "public") : 0;
 
 	for (size_t i = 0; i < series->nrows && rc == 0; i++) {
 		const struct event *event = series->rows[i]->event;

@@ -149,6 +149,13 @@ struct ambit_event {
 	 * told by the starts that they replace; an override of one of them
 	 * wins, and what is left out stays out. */
 	int this_and_future;
+	/* milestones, again */
+	const char *deputy;     /* of the one who is responsible */
+	const char *attendance; /* "in-person", "online", "mixed" */
+	const char *visibility; /* "public", "private": no part of what anyone
+				   may see */
+	int64_t line; /* where it stands in the source, 1-based: told when it
+			 cannot be taken in */
 };
 
 #define AMBIT_EVENT_INIT \

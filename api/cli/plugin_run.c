@@ -61,7 +61,7 @@ on_event(void *arg, const struct ambit_event *event, struct err *err)
 	struct intake item;
 
 	if (intake_event(&run->intake, event, &item, &why) < 0) {
-		tell_quarantined(run, intake_name(event), why.msg, 0);
+		tell_quarantined(run, intake_name(event), why.msg, event->line);
 		return 0;
 	}
 	record_add_json(&event_record, item.event, &json);

@@ -22,6 +22,9 @@ const char *const event_level_words[] = { "", "eu", "un", "other", NULL };
 const char *const event_role_words[] = { "", "member", "board", "host", NULL };
 const char *const event_direction_words[] = { "", "incoming", "outgoing",
 	NULL };
+const char *const event_attendance_words[] = { "", "in-person", "online",
+	"mixed", NULL };
+const char *const event_visibility_words[] = { "", "public", "private", NULL };
 
 #define DEADLINE(member) RECORD_FIELD(deadline, member, FIELD_TEXT)
 static const struct field deadline_fields[] = {
@@ -112,6 +115,9 @@ static const struct field event_fields[] = {
 	EVENT(preparation_days, FIELD_INT),
 	EVENT(deadlines, FIELD_RECORDS, .of = &deadline_record),
 	EVENT(this_and_future, FIELD_BOOL),
+	EVENT(deputy, FIELD_TEXT),
+	WORDS(attendance),
+	WORDS(visibility),
 };
 const struct record event_record = RECORD_TABLE(event);
 

@@ -69,6 +69,18 @@ extern const char *const event_role_words[];
 enum event_direction { EVENT_DIRECTION_NONE, EVENT_INCOMING, EVENT_OUTGOING };
 extern const char *const event_direction_words[];
 
+enum event_attendance {
+	EVENT_ATTENDANCE_NONE,
+	EVENT_IN_PERSON,
+	EVENT_ONLINE,
+	EVENT_MIXED
+};
+extern const char *const event_attendance_words[];
+
+/* As its source says; what says nothing is public. */
+enum event_visibility { EVENT_VISIBILITY_NONE, EVENT_PUBLIC, EVENT_PRIVATE };
+extern const char *const event_visibility_words[];
+
 /* A deadline that belongs to an event, such as a call for papers. */
 struct deadline {
 	const char *name; /* "call-for-papers", "registration", ... */
@@ -155,6 +167,10 @@ struct event {
 	/* overrides, again */
 	int this_and_future; /* bool: it tells of all later ones, too; see
 				schedule/occurrences.h */
+	const char *deputy;  /* of the one who is responsible */
+	/* who may come, who may see it */
+	int attendance; /* enum event_attendance */
+	int visibility; /* enum event_visibility */
 };
 
 extern const struct record event_record, slot_record, participant_record;

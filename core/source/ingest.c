@@ -201,7 +201,8 @@ on_event(void *arg, const struct ambit_event *event, struct err *err)
 	int rc = intake_event(&ingest->options.intake, event, &item, &why);
 
 	if (rc == -EINVAL)
-		return add_bad(ingest, intake_name(event), why.msg, 0, -1) < 0
+		return add_bad(ingest, intake_name(event), why.msg, event->line,
+			   -1) < 0
 			   ? no_memory(err)
 			   : 0;
 	if (rc < 0)

@@ -68,7 +68,11 @@ take_choices(const struct intake_options *options,
 	    take_choice(event_role_words, from->role, "role", &to->role, err) <
 		0 ||
 	    take_choice(event_direction_words, from->direction, "direction",
-		&to->direction, err) < 0)
+		&to->direction, err) < 0 ||
+	    take_choice(event_attendance_words, from->attendance, "attendance",
+		&to->attendance, err) < 0 ||
+	    take_choice(event_visibility_words, from->visibility, "visibility",
+		&to->visibility, err) < 0)
 		return err->code;
 	if (to->kind == EVENT_KIND_NONE)
 		return err_set(err, -EINVAL, "it has no kind");
@@ -135,6 +139,7 @@ take_plain(const struct ambit_event *from, struct event *to)
 	to->host = from->host;
 	to->interpreters = from->interpreters;
 	to->responsible = from->responsible;
+	to->deputy = from->deputy;
 	to->preparation_days =
 	    from->preparation_days > 0 ? from->preparation_days : 0;
 }

@@ -221,5 +221,9 @@ static const struct field event_fields[] = {
 	EVENT(preparation_days, FIELD_INT),
 	LIST(ambit_event, deadlines, deadline_record),
 	EVENT(this_and_future, FIELD_BOOL),
+	EVENT(deputy, FIELD_TEXT),
+	EVENT(attendance, FIELD_TEXT),
+	EVENT(visibility, FIELD_TEXT),
+	EVENT(line, FIELD_INT),
 };
 const struct record wire_event_record = RECORD(ambit_event, true, event_fields);

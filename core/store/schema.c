@@ -131,8 +131,16 @@ static const char *const this_and_future[] = {
 	NULL,
 };
 
+static const char *const attendance_and_visibility[] = {
+	"ALTER TABLE event ADD COLUMN deputy $text",
+	"ALTER TABLE event ADD COLUMN attendance $text",
+	"ALTER TABLE event ADD COLUMN visibility $text",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
+	{ attendance_and_visibility },
 };
 const int migrations_len = ARRAY_LEN(migrations);

@@ -179,7 +179,8 @@ host_emit(struct ambit_run *run, const struct ambit_event *given)
 		return AMBIT_CANCELLED;
 	if (event_check(run, &event, &err) < 0) {
 		struct ambit_item item = { sizeof item,
-			event.uid ? event.uid : event.summary, err.msg, 0, -1 };
+			event.uid ? event.uid : event.summary, err.msg,
+			event.line, -1 };
 
 		return host_quarantine(run, &item);
 	}

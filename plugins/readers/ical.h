@@ -3,7 +3,7 @@
  * Reads iCalendar (RFC 5545) for a plugin, event by event.
  *
  * What is read: VEVENT with UID, SUMMARY, DESCRIPTION, LOCATION (as place),
- * GEO, URL, CATEGORIES, ORGANIZER, STATUS, SEQUENCE, DTSTART, DTEND,
+ * GEO, URL, CATEGORIES, CLASS, ORGANIZER, STATUS, SEQUENCE, DTSTART, DTEND,
  * DURATION, RRULE, RDATE, EXDATE, RECURRENCE-ID and LANGUAGE. Everything else
  * is handed over as named values, raw and without parameters. UTF-8, UTF-16
  * with a byte order mark, Windows-1252 where a line is not UTF-8 (said once);

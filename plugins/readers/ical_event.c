@@ -81,6 +81,14 @@ rule_line(struct ical_reading *reading, const struct ical_line *line)
 	reading->event.rrule = line->value[0] ? line->value : NULL;
 }
 
+/* Section 3.8.1.3: what is not known counts as private. */
+static void
+class_line(struct ical_reading *reading, const char *value)
+{
+	reading->event.visibility =
+	    strcasecmp(value, "PUBLIC") ? "private" : "public";
+}
+
 /* ---------------------------------------------------------------- libical */
 
 static const char *
@@ -237,6 +245,7 @@ line_use(const char *text)
 		{ "RRULE", USE_OURS },
 		{ "EXRULE", USE_OURS },
 		{ "CATEGORIES", USE_OURS },
+		{ "CLASS", USE_OURS },
 	};
 	size_t len = strcspn(text, ";:");
 
@@ -259,6 +268,8 @@ our_line(struct ical_reading *reading, char *text)
 		rule_line(reading, &line);
 	else if (!strcmp(line.name, "CATEGORIES"))
 		categories_line(reading, line.value);
+	else if (!strcmp(line.name, "CLASS"))
+		class_line(reading, line.value);
 	else if (!strcmp(line.name, "EXRULE"))
 		ical_refuse(reading, "EXRULE is not supported");
 	else

@@ -73,6 +73,7 @@ reading_give(struct reading *reading, struct ambit_event *event,
 		event->language = reading->config->language;
 	if (!event->country)
 		event->country = reading->config->country;
+	event->line = extra->line;
 	uid_settle(reading, event, room);
 	if (!event->uid)
 		return item_refuse(reading->host, reading->run, event,

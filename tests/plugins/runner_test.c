@@ -202,6 +202,7 @@ an_unreadable_event_is_quarantined_alone(void **state)
 	assert_int_equal(seen.nevents, 2);
 	assert_int_equal(seen.nquarantined, 1);
 	assert_says(seen.quarantined[0], "second: ");
+	assert_says(seen.quarantined[0], "(12)");
 	assert_string_equal(seen_event(&seen, 1)->uid, "third");
 	seen_free(&seen);
 }

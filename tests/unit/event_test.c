@@ -203,7 +203,9 @@ the_table_is_whole(void **state)
 	    "\"place\":\"i\",\"needs\":\"j\"}],\"responsible\":\"k\","
 	    "\"preparation_days\":10,\"deadlines\":[{\"name\":\"l\","
 	    "\"at\":\"m\",\"zone\":\"n\",\"url\":\"o\"}],"
-	    "\"this_and_future\":true}";
+	    "\"this_and_future\":true,"
+	    "\"deputy\":\"p\",\"attendance\":\"mixed\","
+	    "\"visibility\":\"private\"}";
 	CLEANUP(buf_free) struct buf again = BUF_INIT;
 	CLEANUP(freep) void *event = NULL;
 	struct err err = ERR_INIT;

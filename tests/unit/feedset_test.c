@@ -31,6 +31,20 @@ a_feed_for_each_network_and_kind(void **state)
 	assert_null(feedset_find(kit.set, "kind/milestone"));
 }
 
+/* Neither it, nor a series of which one occurrence is private. */
+static void
+what_is_private_is_not_public(void **state)
+{
+	(void)state;
+	kit_override("2026-03-17T10:00:00");
+	kit.events[0].network = "Metropolis";
+	kit.events[1].visibility = EVENT_PRIVATE;
+	kit_build(2);
+	assert_int_equal(feed_series(feedset_find(kit.set, "public")), 0);
+	assert_int_equal(
+	    feed_series(feedset_find(kit.set, "network/metropolis")), 1);
+}
+
 /* A reader of it keeps an address that answers. */
 static void
 a_feed_stays_when_its_events_are_over(void **state)
@@ -261,6 +275,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(a_feed_for_each_network_and_kind),
+		KIT_TEST(what_is_private_is_not_public),
 		KIT_TEST(a_feed_stays_when_its_events_are_over),
 		KIT_TEST(the_window_is_whole_days),
 		KIT_TEST(rule_2_last_modified_never_goes_back),

@@ -94,6 +94,7 @@ take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 	tell_text(run, "place", event->place);
 	tell_text(run, "organiser", event->organiser);
 	tell_text(run, "status", event->status);
+	tell_text(run, "visibility", event->visibility);
 	tell_list(run, "category", event->categories);
 	tell_text(run, "x", item_value(extra, "X-FEE"));
 	tell(run, "\n");
@@ -138,10 +139,12 @@ texts_are_unescaped_and_unfolded(void **state)
 			 " ça 1, \"x\"" CRLF
 			 "ORGANIZER;CN=\"Doe; Jane\":MAILTO:j@x" CRLF
 			 "CATEGORIES:a\\,b, c,,d" CRLF "CATEGORIES:e" CRLF
-			 "X-FEE;CURRENCY=EUR:10" CRLF "STATUS:TENTATIVE" CRLF),
+			 "X-FEE;CURRENCY=EUR:10" CRLF "STATUS:TENTATIVE" CRLF
+			 "CLASS:Confidential" CRLF),
 	    "2: uid=u start=2026-03-01T10:00:00Z zone=UTC "
 	    "summary=A, b; c\nd\\e place=Plaça 1, \"x\" organiser=Doe; Jane "
-	    "status=tentative category=a,b category=c category=d category=e "
+	    "status=tentative visibility=private category=a,b category=c "
+	    "category=d category=e "
 	    "x=10\n");
 }
 

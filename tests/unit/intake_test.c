@@ -78,7 +78,13 @@ a_whole_event_comes_in(void **state)
 	given.longitude = 2.2;
 	given.country = "es";
 	given.url = "https://example.org/";
+	given.attendance = "mixed";
+	given.visibility = "private";
+	given.deputy = "Ada Example";
 	assert_int_equal(take(&given, &item, &err), 0);
+	assert_int_equal(item.event->attendance, EVENT_MIXED);
+	assert_int_equal(item.event->visibility, EVENT_PRIVATE);
+	assert_string_equal(item.event->deputy, "Ada Example");
 	assert_string_equal(item.event->source, "uclg");
 	assert_int_equal(item.event->kind, EVENT_NETWORK_MEETING);
 	assert_int_equal(item.event->status, EVENT_CONFIRMED);
@@ -196,6 +202,9 @@ what_is_wrong_is_said(void **state)
 	given = meeting();
 	given.kind = "party";
 	assert_refused(&given, "kind \"party\"");
+	given = meeting();
+	given.attendance = "in spirit";
+	assert_refused(&given, "attendance \"in spirit\"");
 	given = meeting();
 	given.start = "1 March";
 	assert_refused(&given, "not a date");

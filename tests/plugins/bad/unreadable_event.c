@@ -10,6 +10,7 @@ BAD_SYNC(bad_sync)
 
 	BAD_UNUSED;
 	second.summary = "\xff\xfe";
+	second.line = 12;
 	host->emit(run, &first);
 	host->emit(run, &second);
 	host->emit(run, &third);
