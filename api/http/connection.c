@@ -277,3 +277,16 @@ conns_tick(struct http_server *server)
 				out_of_time(conn);
 		}
 }
+
+/* Those that are put off once more stay in their places. */
+void
+conns_again(struct http_server *server)
+{
+	struct conn *conn, *next;
+
+	for (conn = TAILQ_FIRST(&server->lists[ANSWERING]); conn; conn = next) {
+		next = TAILQ_NEXT(conn, entry);
+		if (conn->held)
+			conn_retry(conn);
+	}
+}

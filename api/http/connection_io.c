@@ -33,7 +33,7 @@ add_bare_request(struct conn *conn, struct evbuffer *input)
 }
 
 /* Has the request handled: the answer is in the bufferevent. false: it could
- * not be, and the connection is freed. */
+ * not be, and the connection is freed; or the answer was put off. */
 static bool
 make_answer(struct conn *conn)
 {
@@ -42,13 +42,15 @@ make_answer(struct conn *conn)
 	conn_enter(conn, PHASE_ANSWER);
 	conn->closing = conn->screen.close || server->draining ||
 			conn->screen.state == SCREEN_REFUSED;
-	conn->handled = false;
+	conn->handled = conn->waited = false;
 	server->current = conn;
 	if (add_bare_request(conn, bufferevent_get_input(conn->bev)) > 0)
 		bufferevent_trigger(conn->bev, EV_READ, 0);
 	server->current = NULL;
 	if (!conn->handled)
 		conn_free(conn);
+	else if (conn->held)
+		event_del(&conn->readable);
 	else
 		return true;
 	return false;
@@ -204,4 +206,22 @@ conn_refuse(struct conn *conn, int status, const char *why)
 {
 	screen_refuse(&conn->screen, status, why);
 	proceed(conn);
+}
+
+void
+conn_retry(struct conn *conn)
+{
+	struct http_server *server = conn->server;
+	struct evhttp_request *held = conn->held;
+
+	conn->held = NULL;
+	server->current = conn;
+	request_handle(held, server);
+	server->current = NULL;
+	if (conn->held)
+		return;
+	if (event_add(&conn->readable, NULL) < 0)
+		conn_free(conn);
+	else if (write_on(conn))
+		proceed(conn);
 }

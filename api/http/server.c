@@ -4,7 +4,9 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "http/server_inside.h"
@@ -29,6 +31,24 @@ server_tick(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	conns_tick(server);
+}
+
+static void
+on_again(evutil_socket_t fd, short what, void *arg)
+{
+	struct http_server *server = arg;
+	eventfd_t times;
+
+	(void)what;
+	if (eventfd_read((int)fd, &times) == 0)
+		conns_again(server);
+}
+
+void
+http_server_again(struct http_server *server)
+{
+	/* It fails only when the loop is told already. */
+	eventfd_write(server->again_fd, 1);
 }
 
 /* libevent writes without MSG_NOSIGNAL. */
@@ -67,6 +87,12 @@ make_engine(struct http_server *server)
 	server->tick =
 	    event_new(server->base, -1, EV_PERSIST, server_tick, server);
 	server->resume = event_new(server->base, -1, 0, listen_resume, server);
+	server->again_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	server->again = event_new(server->base, server->again_fd,
+	    EV_READ | EV_PERSIST, on_again, server);
+	if (server->again_fd < 0 || !server->again ||
+	    event_add(server->again, NULL) < 0)
+		return -ENOMEM;
 	if (!server->engine || !server->greet || !server->tick ||
 	    !server->resume || event_add(server->tick, &tick) < 0)
 		return -ENOMEM;
@@ -96,6 +122,7 @@ http_server_new(struct event_base *base, const struct http_options *options,
 	if (!server)
 		return err_set(err, -ENOMEM, "start the HTTP server");
 	server->base = base;
+	server->again_fd = -1;
 	server->options = *options;
 	server->options.max_connections =
 	    connections_allowed(options->max_connections);
@@ -155,5 +182,8 @@ http_server_free(struct http_server *server)
 		event_free(server->tick);
 	if (server->resume)
 		event_free(server->resume);
+	if (server->again)
+		event_free(server->again);
+	closep(&server->again_fd);
 	free(server);
 }

@@ -62,6 +62,8 @@ struct http_peer {
 	char address[64]; /* "127.0.0.1", "::1", "local" */
 };
 const struct http_peer *http_peer(const struct http_request *request);
+/* Was it put off before (http_reply_later)? */
+bool http_waited(const struct http_request *request);
 
 struct http_reply;
 
@@ -78,6 +80,12 @@ void http_reply_part(struct http_reply *reply, const void *bytes, size_t len,
     void (*release)(void *arg), void *arg);
 /* Moves the buffer's bytes in (no copy); the buffer is empty afterwards. */
 void http_reply_take(struct http_reply *reply, struct buf *buf);
+
+/* Puts the answer off: nothing is sent now, whatever reply holds, and the
+ * handler is called with the same request again after http_server_again. Until
+ * then the connection reads nothing; it ends when the time for an answer
+ * does. */
+void http_reply_later(struct http_reply *reply);
 
 /* Answers every request that the guards let through, and writes the errors of
  * those that they refuse (see http_refusal). */
@@ -119,6 +127,8 @@ int http_server_new(struct event_base *base, const struct http_options *options,
     struct err *err);
 int http_server_port(const struct http_server *server);
 const struct http_stats *http_server_stats(const struct http_server *server);
+/* From any thread: what requests were put off for may be there by now. */
+void http_server_again(struct http_server *server);
 /* Stops accepting, closes idle connections, calls done(arg) when the last
  * accepted request is answered and its connection closed. done must not free
  * the server. */

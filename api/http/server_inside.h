@@ -62,6 +62,8 @@ struct conn {
 	bool writing;     /* waits for the socket to take more */
 	bool handled;     /* request_handle was called for this request */
 	bool closing;     /* this answer is its last */
+	bool waited;      /* this request was put off before */
+	struct evhttp_request *held; /* put off: waits for conns_again */
 };
 TAILQ_HEAD(conns, conn);
 
@@ -85,6 +87,8 @@ struct http_server {
 	struct event *greet;  /* takes in the fresh ones */
 	struct event *tick;   /* deadlines */
 	struct event *resume; /* accepts again */
+	int again_fd;         /* written to by http_server_again */
+	struct event *again;
 	struct http_stats stats;
 	int64_t dated; /* the second that date tells */
 	char date[HTTP_DATE];
@@ -110,6 +114,7 @@ struct http_reply {
 	int status;
 	bool head; /* the body is counted and not sent */
 	bool failed;
+	bool later;
 	struct buf texts; /* names and values, each ended by NUL */
 	struct {
 		size_t name, value; /* where in texts */
@@ -130,18 +135,24 @@ void conn_free(struct conn *conn);
 /* Ends the n connections that have kept us waiting longest; how many. */
 int conns_evict(struct http_server *server, int n);
 void conns_tick(struct http_server *server);
+/* Has what was put off handled again. */
+void conns_again(struct http_server *server);
 void conns_free(struct http_server *server);
 
 /* connection_io.c: what it reads and writes; each may free the connection */
 void conn_on_readable(evutil_socket_t fd, short what, void *conn);
 void conn_on_writable(evutil_socket_t fd, short what, void *conn);
 void conn_refuse(struct conn *conn, int status, const char *why);
+/* Has the held request handled again. */
+void conn_retry(struct conn *conn);
 
 /* server_request.c */
 void request_handle(struct evhttp_request *req, void *server);
 
 /* server_reply.c */
 int reply_init(struct http_reply *reply, struct http_server *server, bool head);
+/* Lets go of it unsent. */
+void reply_free(struct http_reply *reply);
 /* The answer is the engine's from here on. */
 void reply_send(struct http_reply *reply, struct evhttp_request *req);
 

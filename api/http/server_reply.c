@@ -154,6 +154,19 @@ http_reply_take(struct http_reply *reply, struct buf *buf)
 	}
 }
 
+void
+http_reply_later(struct http_reply *reply)
+{
+	reply->later = true;
+}
+
+void
+reply_free(struct http_reply *reply)
+{
+	evbuffer_free(reply->body);
+	buf_free(&reply->texts);
+}
+
 static void
 drop_body(struct http_reply *reply)
 {
@@ -187,6 +200,13 @@ static bool
 is_field(const struct http_reply *reply, size_t i, const char *name)
 {
 	return strcasecmp(reply->texts.data + reply->fields[i].name, name) == 0;
+}
+
+static bool
+has_block(const struct http_reply *reply)
+{
+	return reply->nfields > 1 ||
+	       (reply->nfields && !is_field(reply, 0, "Connection"));
 }
 
 /*
@@ -238,7 +258,7 @@ add_headers(struct http_reply *reply, struct evkeyvalq *headers)
 
 	snprintf(
 	    length, sizeof length, "%zu", evbuffer_get_length(reply->body));
-	if (reply->nfields)
+	if (has_block(reply))
 		rc = add_block(reply, headers);
 	for (size_t i = 0; rc == 0 && i < reply->nfields; i++)
 		if (is_field(reply, i, "Connection"))
@@ -268,6 +288,5 @@ reply_send(struct http_reply *reply, struct evhttp_request *req)
 		drop_body(reply);
 	evhttp_send_reply(
 	    req, reply->status, phrase_of(reply->status), reply->body);
-	evbuffer_free(reply->body);
-	buf_free(&reply->texts);
+	reply_free(reply);
 }

@@ -121,6 +121,12 @@ http_peer(const struct http_request *request)
 	return &request->conn->peer;
 }
 
+bool
+http_waited(const struct http_request *request)
+{
+	return request->conn->waited;
+}
+
 /* ------------------------------------------------------------- handling */
 
 /* The target stands between the request line's two spaces. */
@@ -180,11 +186,17 @@ request_handle(struct evhttp_request *req, void *arg)
 	judge(&request, &err);
 	server->handler(&request, &reply, server->arg);
 	release(&request);
+	request.conn->handled = true;
+	if (reply.later) {
+		reply_free(&reply);
+		request.conn->held = req;
+		request.conn->waited = true;
+		return;
+	}
 	request.conn->closing = request.conn->closing || reply.failed;
 	if (request.conn->closing)
 		http_reply_header(&reply, "Connection", "close");
 	reply_send(&reply, req);
-	request.conn->handled = true;
 	server->stats.requests++;
 	server->stats.by_status_class[reply.status / 100]++;
 }
