@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "store/duration.h"
+#include "store/fields.h"
 #include "store/store_room.h"
 
 /* What the program knows of an event, after the record's fields. */
@@ -191,75 +192,6 @@ event_fingerprint(
 	return 0;
 }
 
-static bool
-is_list(const struct field *field)
-{
-	return field->type == FIELD_TEXTS || field->type == FIELD_RECORDS;
-}
-
-/* The lists as JSON, each closed by a NUL, in the order of their fields. */
-static void
-lists_encode(const struct event *event, struct buf *lists)
-{
-	for (size_t i = 0; i < event_record.nfields; i++) {
-		const struct field *field = &event_record.fields[i];
-
-		if (!is_list(field) || !field_given(field, event))
-			continue;
-		field_add_json(field, event, lists);
-		buf_addc(lists, '\0');
-	}
-}
-
-static void
-field_bind(struct db_stmt *stmt, int i, const struct field *field,
-    const struct event *event)
-{
-	const void *member = (const char *)event + field->offset;
-
-	switch (field->type) {
-	case FIELD_TEXT:
-		db_bind_text(stmt, i, *(const char *const *)member);
-		break;
-	case FIELD_INT:
-		db_bind_int(stmt, i, *(const int64_t *)member);
-		break;
-	case FIELD_REAL:
-		db_bind_real(stmt, i, *(const double *)member);
-		break;
-	case FIELD_BOOL:
-		db_bind_int(stmt, i, *(const int *)member != 0);
-		break;
-	case FIELD_CHOICE:
-		db_bind_text(stmt, i, field_choice_word(field, event));
-		break;
-	case FIELD_TEXTS:
-	case FIELD_RECORDS:
-		assert(false && "bound by fields_bind");
-	}
-}
-
-/* Binds the fields from $2 on; lists as lists_encode left them. */
-static int
-fields_bind(struct db_stmt *stmt, const struct event *event, const char *lists)
-{
-	int i = 2;
-
-	for (size_t n = 0; n < event_record.nfields; n++, i++) {
-		const struct field *field = &event_record.fields[n];
-
-		if (!field_given(field, event)) {
-			db_bind_null(stmt, i);
-		} else if (is_list(field)) {
-			db_bind_text(stmt, i, lists);
-			lists += strlen(lists) + 1;
-		} else {
-			field_bind(stmt, i, field, event);
-		}
-	}
-	return i;
-}
-
 static void
 own_bind(struct db_stmt *stmt, int i, const struct event_row *row)
 {
@@ -277,19 +209,17 @@ event_write(struct store *store, const char *sql, const struct event_row *row,
 	CLEANUP(buf_free) struct buf lists = BUF_INIT;
 	unsigned char fingerprint[DIGEST_BYTES];
 	struct db_stmt *stmt = db_prepare(store->db, sql, err);
-	int i, rc;
+	int i = 2 + (int)event_record.nfields, rc;
 
 	if (!stmt)
 		return err->code;
-	lists_encode(row->event, &lists);
-	if (buf_error(&lists))
-		return err_set(
-		    err, buf_error(&lists), "event %s", row->event->uid);
 	rc = event_fingerprint(row->event, fingerprint, err);
 	if (rc < 0)
 		return rc;
 	db_bind_text(stmt, 1, row->id);
-	i = fields_bind(stmt, row->event, buf_str(&lists));
+	rc = fields_bind(stmt, 2, &event_record, row->event, &lists, err);
+	if (rc < 0)
+		return rc;
 	own_bind(stmt, i, row);
 	db_bind_blob(
 	    stmt, i + (int)ARRAY_LEN(own) + 2, fingerprint, sizeof fingerprint);
@@ -300,89 +230,6 @@ event_write(struct store *store, const char *sql, const struct event_row *row,
 }
 
 /* ---- reading ---------------------------------------------------------- */
-
-/* The memory of an event that is being put together: a block a field. */
-struct blocks {
-	void *of[128];
-};
-
-static void
-blocks_free(struct blocks *blocks)
-{
-	for (size_t i = 0; i < event_record.nfields; i++)
-		free(blocks->of[i]);
-}
-
-static int
-choice_read(struct db_stmt *stmt, int i, const struct field *field, int *out,
-    struct err *err)
-{
-	const char *word = db_text(stmt, i);
-
-	*out = word ? choice_parse(field->choices, word) : 0;
-	if (*out < 0)
-		return err_set(
-		    err, -EUCLEAN, "column %s holds \"%s\"", field->name, word);
-	return 0;
-}
-
-static int
-list_read(struct db_stmt *stmt, int i, const struct field *field,
-    struct event *event, void **block, struct err *err)
-{
-	const char *text = db_text(stmt, i);
-
-	if (!text)
-		return 0;
-	return field_from_json(field, text, strlen(text), event, block, err);
-}
-
-static int
-field_read(struct db_stmt *stmt, int i, const struct field *field,
-    struct event *event, void **block, struct err *err)
-{
-	void *member = (char *)event + field->offset;
-
-	switch (field->type) {
-	case FIELD_TEXT:
-		*(const char **)member = db_text(stmt, i);
-		return 0;
-	case FIELD_INT:
-		*(int64_t *)member = db_int(stmt, i);
-		return 0;
-	case FIELD_REAL:
-		*(double *)member = db_real(stmt, i);
-		return 0;
-	case FIELD_BOOL:
-		*(int *)member = db_int(stmt, i) != 0;
-		return 0;
-	case FIELD_CHOICE:
-		return choice_read(stmt, i, field, member, err);
-	case FIELD_TEXTS:
-	case FIELD_RECORDS:
-		return list_read(stmt, i, field, event, block, err);
-	}
-	return 0;
-}
-
-/* The event's columns begin at 1. */
-static int
-fields_read(struct db_stmt *stmt, struct event **out, struct err *err)
-{
-	CLEANUP(blocks_free) struct blocks blocks = { .of = { NULL } };
-	struct event event;
-
-	assert(event_record.nfields <= ARRAY_LEN(blocks.of));
-	record_init(&event_record, &event);
-	for (size_t n = 0; n < event_record.nfields; n++)
-		if (field_read(stmt, (int)n + 1, &event_record.fields[n],
-			&event, &blocks.of[n], err) < 0)
-			return err_context(err,
-			    "event %s is damaged: restore a backup",
-			    db_text(stmt, 0));
-	*out = record_copy(&event_record, &event);
-	return *out ? 0 : err_set(err, -ENOMEM, "event: no memory");
-}
 
 int
 event_read(struct db_stmt *stmt, struct event_row **out, struct err *err)
@@ -395,9 +242,10 @@ event_read(struct db_stmt *stmt, struct event_row **out, struct err *err)
 	if (!row)
 		return err_set(err, -ENOMEM, "event: no memory");
 	snprintf(row->id, sizeof row->id, "%s", db_text(stmt, 0));
-	rc = fields_read(stmt, &row->event, err);
+	rc = fields_read(stmt, 1, &event_record, (void **)&row->event, err);
 	if (rc < 0)
-		return rc;
+		return err_context(
+		    err, "event %s is damaged: restore a backup", row->id);
 	for (size_t n = 0; n < ARRAY_LEN(own); n++, i++)
 		*(int64_t *)((char *)row + own[n].offset) = db_int(stmt, i);
 	row->vanished = db_int(stmt, i) != 0;
