@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "changes.h"
 
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/text.h"
+
 /* One writer: no other transaction can take the same number. */
 #define ADD \
 	"INSERT INTO change (seq, at, actor, entity, entity_id, source," \
@@ -27,6 +31,51 @@ change_add(struct store *store, const struct actor *actor,
 	db_bind_text(stmt, 9, change->after);
 	db_bind_text(stmt, 10, change->why ? change->why : actor->why);
 	return db_execute(stmt, err);
+}
+
+/* One side's fields that differ from the other's; all that are given when
+ * there is no other side. */
+static void
+add_fields(struct buf *json, const struct record *type, const void *record,
+    const void *other)
+{
+	const char *comma = "";
+
+	buf_addc(json, '{');
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (other ? field_equal(field, record, other)
+			  : !field_given(field, record))
+			continue;
+		buf_adds(json, comma);
+		json_add_text(json, field->name);
+		buf_addc(json, ':');
+		field_add_json(field, record, json);
+		comma = ",";
+	}
+	buf_addc(json, '}');
+}
+
+int
+change_add_record(struct store *store, const struct actor *actor,
+    const struct change *change, const struct record *type, const void *before,
+    const void *after, struct err *err)
+{
+	CLEANUP(buf_free) struct buf was = BUF_INIT;
+	CLEANUP(buf_free) struct buf became = BUF_INIT;
+	struct change filled = *change;
+
+	if (before)
+		add_fields(&was, type, before, after);
+	if (after)
+		add_fields(&became, type, after, before);
+	if (buf_error(&was) || buf_error(&became))
+		return err_set(
+		    err, -ENOMEM, "log of %s: no memory", change->id);
+	filled.before = was.data;
+	filled.after = became.data;
+	return change_add(store, actor, &filled, err);
 }
 
 /* The narrowest index first: an entity's changes, a source's, or all. The

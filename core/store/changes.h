@@ -9,13 +9,14 @@
 
 #include <stdint.h>
 
+#include "base/record.h"
 #include "store/store.h"
 
 struct change {
 	int64_t seq; /* 1, 2, 3 ... */
 	int64_t at;  /* UTC seconds */
 	const char *actor;
-	const char *entity; /* "event", "source" */
+	const char *entity; /* "event", "source", or a family's name */
 	const char *id;     /* of the entity */
 	const char *source; /* where the entity came from, or NULL */
 	const char *title;  /* what a person would call it */
@@ -31,6 +32,12 @@ struct change {
 /* Inside store_write. seq and at are set here. */
 int change_add(struct store *store, const struct actor *actor,
     const struct change *change, struct err *err);
+
+/* The same with before and after made from records of one type: the fields
+ * that differ, or all that are given when one of them is NULL. */
+int change_add_record(struct store *store, const struct actor *actor,
+    const struct change *change, const struct record *type, const void *before,
+    const void *after, struct err *err);
 
 /* Calls fn for each change with seq > after, at most limit of them, in
  * order; a negative return of fn ends it, and is returned. Any of the filters

@@ -3,10 +3,6 @@
 
 #include <assert.h>
 
-#include "base/buf.h"
-#include "base/cleanup.h"
-#include "base/text.h"
-
 static const char *const moves[] = { "start", "end", "zone", "place", "city",
 	"country", NULL };
 static const char *const revisions[] = { "status", "rrule", "rdates", "exdates",
@@ -43,37 +39,11 @@ event_revised(const struct event *before, const struct event *after)
 	return differ(moves, before, after) || differ(revisions, before, after);
 }
 
-/* One side's fields that differ from the other's; all that are given when
- * there is no other side. */
-static void
-add_fields(
-    struct buf *json, const struct event *event, const struct event *other)
-{
-	const char *comma = "";
-
-	buf_addc(json, '{');
-	for (size_t i = 0; i < event_record.nfields; i++) {
-		const struct field *field = &event_record.fields[i];
-
-		if (other ? field_equal(field, event, other)
-			  : !field_given(field, event))
-			continue;
-		buf_adds(json, comma);
-		json_add_text(json, field->name);
-		buf_addc(json, ':');
-		field_add_json(field, event, json);
-		comma = ",";
-	}
-	buf_addc(json, '}');
-}
-
 int
 event_log(struct store *store, const struct actor *actor, const char *action,
     const char *id, const struct event *before, const struct event *after,
     struct err *err)
 {
-	CLEANUP(buf_free) struct buf was = BUF_INIT;
-	CLEANUP(buf_free) struct buf became = BUF_INIT;
 	const struct event *event = after ? after : before;
 	struct change change = { .entity = "event",
 		.id = id,
@@ -81,13 +51,6 @@ event_log(struct store *store, const struct actor *actor, const char *action,
 		.title = event->summary,
 		.action = action };
 
-	if (before)
-		add_fields(&was, before, after);
-	if (after)
-		add_fields(&became, after, before);
-	if (buf_error(&was) || buf_error(&became))
-		return err_set(err, -ENOMEM, "log of %s: no memory", id);
-	change.before = was.data;
-	change.after = became.data;
-	return change_add(store, actor, &change, err);
+	return change_add_record(
+	    store, actor, &change, &event_record, before, after, err);
 }

@@ -14,6 +14,9 @@ struct migration {
 	const char *const *statements; /* ends with NULL; see db_schema */
 };
 
+/* The step that brings the office's records. */
+extern const char *const schema_office[];
+
 /* Those of this program, from version 1 on. */
 extern const struct migration migrations[];
 extern const int migrations_len;

@@ -142,5 +142,6 @@ const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
 	{ attendance_and_visibility },
+	{ schema_office },
 };
 const int migrations_len = ARRAY_LEN(migrations);

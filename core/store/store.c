@@ -49,6 +49,8 @@ store_open(
 	if (rc == 0)
 		rc = event_sql_build(&store->event_sql, err);
 	if (rc == 0)
+		rc = record_sql_build(store->record_sql, err);
+	if (rc == 0)
 		rc = db_open(path, mode, &store->db, err);
 	if (rc == 0 && mode == DB_READER)
 		rc = open_reader(store, path, err);
@@ -67,6 +69,8 @@ store_close(struct store *store)
 		return;
 	db_close(store->db);
 	event_sql_free(&store->event_sql); /* the texts of its statements */
+	record_sql_free(store->record_sql);
+	office_free(&store->office);
 	touched_free(&store->touched);
 	closep(&store->lock);
 	free(store);
@@ -104,6 +108,7 @@ job_run(struct db *db, void *arg, struct err *err)
 
 	(void)db;
 	touched_reset(&job->store->touched);
+	office_begin(&job->store->office);
 	return job->fn(job->store, job->arg, err);
 }
 
@@ -118,6 +123,7 @@ store_write(struct store *store,
 	if (rc < 0)
 		touched_reset(&store->touched);
 	touched_tidy(&store->touched);
+	office_end(&store->office, rc == 0);
 	return rc;
 }
 

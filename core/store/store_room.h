@@ -4,14 +4,27 @@
 #define AMBIT_STORE_STORE_ROOM_H
 
 #include "store/event_table.h"
+#include "store/record_table.h"
 #include "store/store.h"
 #include "store/touched.h"
+
+/* The office's records (records.h): as committed, as the transaction that runs
+ * sees them, and what it has changed. NULL: not yet read. */
+struct office {
+	struct records *committed, *now;
+	struct record_changes changes;
+};
+void office_begin(struct office *office);
+void office_end(struct office *office, bool committed);
+void office_free(struct office *office);
 
 struct store {
 	struct db *db;
 	int lock;    /* descriptor; -1: a reader, or in memory */
 	int version; /* of the schema */
 	struct event_sql event_sql;
+	struct record_sql record_sql[FAMILIES];
+	struct office office;
 	struct touched touched; /* by the last transaction */
 };
 
