@@ -13,6 +13,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "readers/fold.h"
+
 #define DAY 86400
 /* 1899-12-30, from which spreadsheets count since March 1900. */
 #define SERIAL_EPOCH (-25569)
@@ -20,9 +22,10 @@
 #define SERIAL_LAST 2958465 /* 9999-12-31 */
 
 static const char *const languages[] = { "ca", "es", "en", "fr" };
-static const char *const orders[] = { "dmy", "mdy", "ymd" };
-static const char *const order_words[] = { "day, month, year",
-	"month, day, year", "year, month, day" };
+static const char *const orders[] = { "iso", "dmy", "mdy", "ymd" };
+static const char *const order_words[] = { "what is read without a set "
+					   "order; set dates, such as dmy",
+	"day, month, year", "month, day, year", "year, month, day" };
 
 #define LEN(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
@@ -100,7 +103,8 @@ dates_rules_read(
 		if (len && !rules_word(&read, p, len)) {
 			snprintf(reason, room,
 			    "'%.*s' says nothing of dates; words are dmy, mdy, "
-			    "ymd, ca, es, en, fr, serial, a year, or a pattern "
+			    "ymd, iso, ca, es, en, fr, serial, a year, or a "
+			    "pattern "
 			    "such as %%d.%%m.%%Y",
 			    (int)len, p);
 			return -1;
@@ -246,7 +250,7 @@ dates_read(const struct dates_rules *rules, const char *text,
 	struct dates_time times[2] = { { DATES_NONE } };
 
 	reading.p = reading.folded;
-	if (!date_fold(text, reading.folded, sizeof reading.folded)) {
+	if (fold_text(text, reading.folded, sizeof reading.folded) < 0) {
 		date_refuse(
 		    &reading, "'%.60s...' is too long for a date", text);
 		return -1;
@@ -264,7 +268,7 @@ dates_read(const struct dates_rules *rules, const char *text,
 int
 dates_read_iso(const char *text, struct dates_time *out)
 {
-	static const struct dates_rules rules = { .order = DATES_YMD };
+	static const struct dates_rules rules = { .order = DATES_ISO };
 	char reason[8];
 	struct date_reading reading = { .rules = &rules,
 		.given = text,
@@ -273,7 +277,7 @@ dates_read_iso(const char *text, struct dates_time *out)
 	struct date_part part, end;
 	bool range;
 
-	if (!date_fold(text, reading.folded, sizeof reading.folded) ||
+	if (fold_text(text, reading.folded, sizeof reading.folded) < 0 ||
 	    !date_iso(reading.folded + strspn(reading.folded, " "), &part, &end,
 		&range) ||
 	    range || !part.year)

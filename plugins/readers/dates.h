@@ -23,7 +23,8 @@
 extern "C" {
 #endif
 
-enum dates_order { DATES_DMY, DATES_MDY, DATES_YMD };
+/* DATES_ISO: only what is always read. */
+enum dates_order { DATES_ISO, DATES_DMY, DATES_MDY, DATES_YMD };
 
 /* Languages of the names of months and weekdays. */
 #define DATES_CA 1u
@@ -42,10 +43,10 @@ struct dates_rules {
 };
 
 /*
- * Reads "dmy", "mdy" or "ymd", the languages ca, es, en, fr, "serial", a year
- * of four digits, in any order with blanks or commas between them; then, from
- * the first % to the end, a pattern, which stays on loan. NULL or "" changes
- * nothing of *rules. Returns 0, or -1 with a sentence in reason.
+ * Reads "dmy", "mdy", "ymd" or "iso", the languages ca, es, en, fr, "serial", a
+ * year of four digits, in any order with blanks or commas between them; then,
+ * from the first % to the end, a pattern, which stays on loan. NULL or ""
+ * changes nothing of *rules. Returns 0, or -1 with a sentence in reason.
  */
 int dates_rules_read(
     const char *text, struct dates_rules *rules, char *reason, size_t room);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "readers/fold.h"
+
 bool
 date_digits(const char **p, int n, int *out)
 {
@@ -248,7 +250,7 @@ date_pattern(struct date_reading *reading, struct date_part *part)
 	const char *pattern = reading->rules->pattern;
 
 	/* The letters after % keep their case, all else is folded. */
-	if (!date_fold(pattern, folded, sizeof folded))
+	if (fold_text(pattern, folded, sizeof folded) < 0)
 		return date_refuse(
 		    reading, "the pattern '%s' is too long", pattern);
 	for (char *p = folded; (p = strchr(p, '%')) && p[1]; p += 2) {

@@ -145,6 +145,13 @@ time_of_day(struct date_reading *reading, struct date_part *part)
 	return part->has_time;
 }
 
+static bool
+unfit(struct date_reading *reading)
+{
+	return date_refuse(reading, "'%s' does not fit %s", reading->given,
+	    date_order_words(reading->rules));
+}
+
 /* ---------------------------------------------------------------- numbers */
 
 struct number {
@@ -244,19 +251,21 @@ numeric_fill(struct date_reading *reading, const struct number n[3], int count,
 	int order = reading->rules->order,
 	    first = order == DATES_YMD && count == 2;
 	/* which number is the day, the month, the year */
-	static const int places[3][3] = { { 0, 1, 2 }, { 1, 0, 2 },
-		{ 2, 1, 0 } };
+	static const int places[][3] = { [DATES_DMY] = { 0, 1, 2 },
+		[DATES_MDY] = { 1, 0, 2 },
+		[DATES_YMD] = { 2, 1, 0 } };
 	const int *place = places[order];
 
 	/* ISO, under any order */
 	if (count == 3 && n[0].digits == 4 && reading->p[-3] == '-')
 		place = places[DATES_YMD];
-	if (n[place[2]].digits != 4 && n[place[2]].digits != 2 && count == 3)
+	else if (order == DATES_ISO)
+		return unfit(reading);
+	if (count == 3 && n[place[2]].digits != 4 && n[place[2]].digits != 2)
 		return year_of(reading, n[place[2]], &part->year);
 	for (int i = 0; i < count; i++)
 		if (n[i].digits > 2 && !(count == 3 && i == place[2]))
-			return date_refuse(reading, "'%s' does not fit %s",
-			    reading->given, date_order_words(reading->rules));
+			return unfit(reading);
 	part->day = n[place[0] - first].value;
 	part->month = n[place[1] - first].value;
 	return count < 3 || year_of(reading, n[place[2]], &part->year);
@@ -305,8 +314,7 @@ day_then_name(
 	bool dash;
 
 	if (reading->rules->order != DATES_DMY || n.digits > 2)
-		return date_refuse(reading, "'%s' does not fit %s",
-		    reading->given, date_order_words(reading->rules));
+		return unfit(reading);
 	part->day = n.value;
 	dash = *reading->p == '-';
 	reading->p += dash || *reading->p == '.';
@@ -321,8 +329,7 @@ name_then_day(struct date_reading *reading, struct date_part *part)
 	struct number n;
 
 	if (reading->rules->order != DATES_MDY)
-		return date_refuse(reading, "'%s' does not fit %s",
-		    reading->given, date_order_words(reading->rules));
+		return unfit(reading);
 	month_name(reading, part);
 	reading->p += *reading->p == '.' || *reading->p == '-';
 	blanks(reading);
@@ -340,7 +347,7 @@ static bool
 day_from_numbers(struct date_reading *reading, struct date_part *part)
 {
 	const char *before = reading->p;
-	struct number n[3];
+	struct number n[3] = { { 0, 0 } };
 	int count = numbers(reading, n);
 
 	if (is_range_of_days(reading, count)) {
@@ -353,8 +360,7 @@ day_from_numbers(struct date_reading *reading, struct date_part *part)
 	if (month_follows(reading))
 		return day_then_name(reading, n[0], part);
 	if (n[0].digits > 2)
-		return date_refuse(reading, "'%s' does not fit %s",
-		    reading->given, date_order_words(reading->rules));
+		return unfit(reading);
 	part->day = n[0].value;
 	/* the rest of "February 22-24, 2022" */
 	return reading->rules->order != DATES_MDY ||

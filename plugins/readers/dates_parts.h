@@ -28,9 +28,6 @@ struct date_reading {
 
 /* ------------------------------------------------------------- words --- */
 
-/* Folds text to out; false when it has no room. */
-bool date_fold(const char *text, char *out, size_t room);
-
 /* 1..12; 0: no month's name, or the beginning of two. */
 int date_month(const char *word, size_t len, unsigned languages);
 

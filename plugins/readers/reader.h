@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 /* All formats. What recognises equally well: the first. */
-#define READERS(ROW) ROW(ical) ROW(confs)
+#define READERS(ROW) ROW(ical) ROW(confs) ROW(csv)
 
 /* One document being read: what came, and where its items go. */
 struct reading {

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "readers/csv.h"
 #include "readers/reader.h"
 #include "readers/reply.h"
 
@@ -18,6 +19,12 @@
 
 static const struct reader *const readers[] = { READERS(READER_ADDRESS) NULL };
 const char *const reading_formats[] = { "auto", READERS(READER_WORD) NULL };
+
+/* In the order of enum csv_encoding. */
+const char *const reading_encodings[] = { "auto", "utf-8", "utf-16",
+	"windows-1252", NULL };
+const char *const reading_delimiters[] = { "auto", "comma", "semicolon", "tab",
+	NULL };
 
 /* One address after another; separated by blanks. */
 #define BLANKS " \t\r\n,"
@@ -208,5 +215,6 @@ reading_check(const struct reading_config *reading)
 			return "urls: each address begins with https://, "
 			       "http:// or file:";
 	}
-	return count ? NULL : "url is needed: what is to be read";
+	return count ? csv_check(reading->columns, reading->dates)
+		     : "url is needed: what is to be read";
 }

@@ -33,10 +33,14 @@ struct reading_config {
 	int64_t max_pages;
 	int format;
 	int derive_uid;
+	const char *columns, *dates; /* of tables */
+	int delimiter, encoding, header;
 };
 
 /* "auto" and each format's name; ends with NULL. */
 extern const char *const reading_formats[];
+extern const char *const reading_delimiters[];
+extern const char *const reading_encodings[];
 
 #define READING_KEY(type_, struct_, part_, member_, ...) \
 	{ \
@@ -75,7 +79,24 @@ extern const char *const reading_formats[];
 	    READING_KEY(AMBIT_BOOL, struct_, part_, derive_uid, \
 		.fallback = "no", \
 		.help = "Take items without an id too, known by title, start " \
-			"and place.")
+			"and place."), \
+	    READING_KEY(AMBIT_STRING, struct_, part_, columns, \
+		.help = \
+		    "Which column of a table is what: title=Name, start=Name " \
+		    "as dmy, ...; see ambit-reading. Without it those that " \
+		    "are called so."), \
+	    READING_KEY(AMBIT_STRING, struct_, part_, dates, \
+		.help = \
+		    "How dates are written: dmy, mdy, ymd; ca, es, en, fr; " \
+		    "serial; the year of those without. Default: iso."), \
+	    READING_KEY(AMBIT_CHOICE, struct_, part_, delimiter, \
+		.fallback = "auto", .choices = reading_delimiters, \
+		.help = "What separates the columns of a table."), \
+	    READING_KEY(AMBIT_CHOICE, struct_, part_, encoding, \
+		.fallback = "auto", .choices = reading_encodings, \
+		.help = "The character set of a table."), \
+	    READING_KEY(AMBIT_BOOL, struct_, part_, header, .fallback = "yes", \
+		.help = "Does a table begin with the names of its columns?")
 
 /* What the plugin's item_take is given as arg. */
 struct reading_sync {

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "ambit-plugin.h"
+#include "readers/reading.h"
 
 struct reader;
 
@@ -41,6 +42,10 @@ void fuzz_judge(const struct ambit_run *run, int result);
  * of some configurations, as a plugin would read it. Returns 0.
  */
 int fuzz_reader(const struct reader *reader, const uint8_t *data, size_t len);
+
+/* The same under this one. */
+int fuzz_document(const struct reader *reader,
+    const struct reading_config *config, const uint8_t *data, size_t len);
 
 /* Ends the process with a finding unless it holds. */
 void fuzz_must(int holds, const char *what);

@@ -164,21 +164,13 @@ take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 }
 
 int
-fuzz_reader(const struct reader *reader, const uint8_t *data, size_t len)
+fuzz_document(const struct reader *reader, const struct reading_config *config,
+    const uint8_t *data, size_t len)
 {
-	static const struct reading_config configs[] = {
-		{ .url = "file:input", .max_pages = 3 },
-		{ .url = "file:input",
-		    .max_pages = 3,
-		    .zone = "Europe/Madrid",
-		    .language = "ca",
-		    .country = "es",
-		    .derive_uid = 1 },
-	};
 	struct ambit_run run = { .data = data, .len = len, .fetches = 1 };
 	CLEANUP(freep) char *text = malloc(len + 1);
 	struct reading reading = {
-		.config = &configs[fuzz_pick(data, len, ARRAY_LEN(configs))],
+		.config = config,
 		.host = &fuzz_host,
 		.run = &run,
 		.url = "https://example.org/input",
@@ -198,4 +190,21 @@ fuzz_reader(const struct reader *reader, const uint8_t *data, size_t len)
 	fuzz_judge(&run, reader->read(&reading));
 	free(reading.next);
 	return 0;
+}
+
+int
+fuzz_reader(const struct reader *reader, const uint8_t *data, size_t len)
+{
+	static const struct reading_config configs[] = {
+		{ .url = "file:input", .max_pages = 3 },
+		{ .url = "file:input",
+		    .max_pages = 3,
+		    .zone = "Europe/Madrid",
+		    .language = "ca",
+		    .country = "es",
+		    .derive_uid = 1 },
+	};
+
+	return fuzz_document(reader,
+	    &configs[fuzz_pick(data, len, ARRAY_LEN(configs))], data, len);
 }

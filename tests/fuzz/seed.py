@@ -11,6 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # out, for a fuzzer learns little from them and slowly.
 SEEDS = {
     "config": ["*.conf", "*.conf.example"],
+    "csv": ["*.csv", "*.tsv"],
     "ical": ["*.ics", "*.ifb", "*.vcs"],
     "screen": [],
     "wire": [],

@@ -87,6 +87,11 @@ numbers_follow_the_configured_order(void **state)
 		{ "dmy", "0/1/2026", "! cannot be read" },
 		{ "dmy", "", "! cannot be read" },
 		{ "dmy", "22", "! cannot be read" },
+		{ "iso", "02/03/2026", "! set dates, such as dmy" },
+		{ "", "02/03/2026", "! set dates, such as dmy" },
+		{ "", "22 febrer 2026", "! set dates, such as dmy" },
+		{ "", "2026-03-02", "2026-03-02" },
+		{ "", "2026-03-02 - 2026-03-04", "2026-03-02 2026-03-04" },
 	};
 
 	(void)state;

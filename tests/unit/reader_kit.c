@@ -65,6 +65,17 @@ static const struct ambit_host host = { .size = sizeof host,
 	.log = hear_log,
 	.quarantine = hear_quarantine };
 
+static void
+tell_values(struct ambit_run *run, const struct item_extra *extra)
+{
+	for (size_t i = 0; run->values && run->values[i]; i++) {
+		const char *value = item_value(extra, run->values[i]);
+
+		if (value)
+			tell(run, " %s=%s", run->values[i], value);
+	}
+}
+
 static int
 take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 {
@@ -73,7 +84,9 @@ take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 
 	record_add_json(&wire_event_record, event, &json);
 	run->events++;
-	tell(run, "event %lld %s\n", (long long)extra->line, buf_str(&json));
+	tell(run, "event %lld %s", (long long)extra->line, buf_str(&json));
+	tell_values(run, extra);
+	tell(run, "\n");
 	return AMBIT_OK;
 }
 
@@ -93,7 +106,8 @@ document_read(struct ambit_run *run, const struct reader *reader,
 		.arg = run };
 	int got;
 
-	*run = (struct ambit_run){ .stop_after = run->stop_after };
+	*run = (struct ambit_run){ .stop_after = run->stop_after,
+		.values = run->values };
 	got = reader->read(&reading);
 	if (got != result)
 		fail_msg("result %d, not %d:\n%s", got, result, run->told);

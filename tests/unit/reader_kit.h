@@ -11,14 +11,16 @@
 struct ambit_run {
 	char told[64 << 10];
 	int events, quarantined;
-	int stop_after; /* events; 0: never */
-	char next[200]; /* the page that follows; "" */
+	int stop_after;            /* events; 0: never */
+	char next[200];            /* the page that follows; "" */
+	const char *const *values; /* names, to be told as well; NULL */
 };
 
 /*
  * Reads text (len bytes; 0: up to its NUL) with reader. What is told, a line
  * for each:
- *     event 12 {"uid":"...",...}      the line it stands at, all its fields
+ *     event 12 {"uid":"...",...}      the line it stands at, all its fields;
+ *                                     NAME=VALUE of the values asked for
  *     quarantine 14 NAME: REASON
  *     error TEXT                      of the log; also "warning", "info"
  * In *run, which the caller gives; returns run->told. The test fails unless

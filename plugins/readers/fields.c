@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fields.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "readers/fold.h"
+
+#define DAY 86400
+#define LAST_MINUTE (DAY - 60)
+
+enum type {
+	TEXT,
+	WORD, /* one of a few, in lower case */
+	LIST,
+	REAL,
+	INTEGER,
+	FLAG,
+	START,
+	END,
+	DATES,
+	DEADLINE
+};
+
+#define MEMBER(name_, type_, member_) \
+	{ \
+#name_, type_, offsetof(struct ambit_event, member_) \
+	}
+#define SAME(name_, type_) MEMBER(name_, type_, name_)
+
+static const struct {
+	const char *name;
+	enum type type;
+	size_t offset;
+} table[] = {
+	MEMBER(title, TEXT, summary),
+	{ "start", START, 0 },
+	{ "end", END, 0 },
+	{ "dates", DATES, 0 },
+	{ "deadline.", DEADLINE, 0 },
+	SAME(uid, TEXT),
+	SAME(zone, TEXT),
+	SAME(description, TEXT),
+	SAME(url, TEXT),
+	SAME(place, TEXT),
+	SAME(city, TEXT),
+	SAME(country, TEXT),
+	SAME(latitude, REAL),
+	SAME(longitude, REAL),
+	SAME(categories, LIST),
+	SAME(language, TEXT),
+	SAME(organiser, TEXT),
+	SAME(kind, TEXT),
+	SAME(status, WORD),
+	SAME(certainty, WORD),
+	SAME(sequence, INTEGER),
+	SAME(parent, TEXT),
+	SAME(network, TEXT),
+	SAME(project, TEXT),
+	SAME(level, WORD),
+	SAME(statutory, FLAG),
+	SAME(organ, TEXT),
+	SAME(role, WORD),
+	SAME(voting_seat, FLAG),
+	SAME(direction, WORD),
+	SAME(head_rank, INTEGER),
+	SAME(host, TEXT),
+	SAME(interpreters, LIST),
+	SAME(responsible, TEXT),
+	SAME(preparation_days, INTEGER),
+};
+
+#define COUNT ((int)(sizeof table / sizeof table[0]))
+
+int
+fields_find(const char *name)
+{
+	for (int i = 0; i < COUNT; i++) {
+		size_t len = strlen(table[i].name);
+
+		if (table[i].type == DEADLINE
+			? !strncmp(name, table[i].name, len) && name[len]
+			: !strcmp(name, table[i].name))
+			return i;
+	}
+	return -1;
+}
+
+const char *
+fields_name(int i)
+{
+	return i < COUNT ? table[i].name : NULL;
+}
+
+/* ----------------------------------------------------------------- values */
+
+static const char *
+word_of(struct fields *fields, const char *text)
+{
+	char *word = arena_text(fields->draft->arena, text, strlen(text));
+
+	for (char *p = word; p && *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p += 'a' - 'A';
+	return word;
+}
+
+/* Separated by the first of | ; line end , that stands in it. */
+static struct arena_list
+list_of(struct fields *fields, const char *text)
+{
+	static const char signs[] = "|;\n,";
+	struct arena *arena = fields->draft->arena;
+	struct arena_list list = { NULL, 0, 0 };
+	const char *sign = signs;
+	char ends[2] = "";
+
+	while (*sign && !strchr(text, *sign))
+		sign++;
+	ends[0] = *sign;
+	while (*text) {
+		size_t whole = strcspn(text, ends), len = whole;
+
+		while (len && text[len - 1] == ' ')
+			len--;
+		if (len)
+			arena_list_add(
+			    arena, &list, arena_text(arena, text, len));
+		text += whole;
+		text += strspn(text, ends);
+		text += strspn(text, " ");
+	}
+	return list;
+}
+
+/* Categories are gathered in the draft. */
+static void
+list_set(struct fields *fields, void *member, const char *text)
+{
+	struct arena_list list = list_of(fields, text);
+
+	if (member == &fields->draft->event.categories)
+		fields->draft->categories = list;
+	else
+		*(const char *const **)member = list.items;
+}
+
+/* Also with a decimal comma. */
+static bool
+real_of(const char *text, double *out)
+{
+	char copy[40], *end;
+	size_t len = strlen(text);
+
+	if (len >= sizeof copy || strspn(text, "+-0123456789.,") != len)
+		return false;
+	memcpy(copy, text, len + 1);
+	if (!strchr(copy, '.') && (end = strchr(copy, ',')))
+		*end = '.';
+	*out = strtod(copy, &end);
+	return *end == '\0';
+}
+
+static bool
+integer_of(const char *text, int64_t *out)
+{
+	char *end;
+	long long value = strtoll(text, &end, 10);
+
+	if (end == text || *end || value < INT32_MIN || value > INT32_MAX)
+		return false;
+	*out = value;
+	return true;
+}
+
+static bool
+flag_of(const char *text, int *out)
+{
+	static const char *const words[] = { "no", "n", "non", "false", "fals",
+		"falso", "faux", "0", "yes", "y", "si", "s", "oui", "o", "true",
+		"cert", "verdadero", "vrai", "1", "x" };
+	char folded[16];
+
+	if (fold_text(text, folded, sizeof folded) < 0)
+		return false;
+	for (int i = 0; i < (int)(sizeof words / sizeof words[0]); i++)
+		if (!strcmp(words[i], folded)) {
+			*out = i >= 8;
+			return true;
+		}
+	return false;
+}
+
+/* ------------------------------------------------------------------ times */
+
+static void
+time_of(struct fields *fields, const char *name, const char *text,
+    const struct dates_rules *dates, struct dates_time *start,
+    struct dates_time *end)
+{
+	char reason[sizeof fields->draft->reason];
+
+	if (dates_read(dates, text, start, end, reason, sizeof reason) < 0)
+		draft_refuse(fields->draft, "%.30s: %s", name, reason);
+}
+
+static void
+start_set(struct fields *fields, int i, const char *text,
+    const struct dates_rules *dates)
+{
+	struct dates_time end = { .form = DATES_NONE };
+
+	time_of(fields, table[i].name, text, dates, &fields->start, &end);
+	if (fields->end.form == DATES_NONE)
+		fields->end = end;
+}
+
+static void
+end_set(struct fields *fields, int i, const char *text,
+    const struct dates_rules *dates)
+{
+	struct dates_time last = { .form = DATES_NONE };
+
+	time_of(fields, table[i].name, text, dates, &fields->end, &last);
+	if (last.form != DATES_NONE)
+		draft_refuse(fields->draft, "end: '%.60s' is a range", text);
+}
+
+static void
+deadline_set(struct fields *fields, const char *name, const char *text,
+    const struct dates_rules *dates)
+{
+	struct arena *arena = fields->draft->arena;
+	struct dates_time at = { .form = DATES_NONE }, last;
+	char day[DATES_TEXT];
+
+	time_of(fields, name, text, dates, &at, &last);
+	dates_text(&at, day);
+	draft_deadline(fields->draft, strchr(name, '.') + 1,
+	    arena_text(arena, day, strlen(day)),
+	    fields->draft->reading->config->zone, NULL);
+}
+
+void
+fields_set(struct fields *fields, int i, const char *name, const char *text,
+    const struct dates_rules *dates)
+{
+	void *member = (char *)&fields->draft->event + table[i].offset;
+	bool sound = true;
+
+	switch (table[i].type) {
+	case TEXT:
+		*(const char **)member = text;
+		break;
+	case WORD:
+		*(const char **)member = word_of(fields, text);
+		break;
+	case LIST:
+		list_set(fields, member, text);
+		break;
+	case REAL:
+		sound = real_of(text, member);
+		break;
+	case INTEGER:
+		sound = integer_of(text, member);
+		break;
+	case FLAG:
+		sound = flag_of(text, member);
+		break;
+	case START:
+	case DATES:
+		start_set(fields, i, text, dates);
+		break;
+	case END:
+		end_set(fields, i, text, dates);
+		break;
+	case DEADLINE:
+		deadline_set(fields, name, text, dates);
+		break;
+	}
+	if (!sound)
+		draft_refuse(fields->draft, "%s: '%.60s' is no %s", name, text,
+		    table[i].type == FLAG ? "yes or no" : "number");
+}
+
+/* --------------------------------------------------------------- together */
+
+/* Was it, as an end, meant as a whole day? */
+static bool
+ends_day(const struct dates_time *end)
+{
+	int64_t wall = end->seconds + end->offset;
+
+	return end->form == DATES_NONE || dates_is_midnight(end) ||
+	       (end->form != DATES_DAY && wall % DAY >= LAST_MINUTE);
+}
+
+/* Why start and end do not go together; NULL. */
+static const char *
+times_fault(const struct dates_time *start, const struct dates_time *end)
+{
+	if (start->form == DATES_NONE)
+		return "it has no start";
+	if (end->form == DATES_NONE)
+		return NULL;
+	if (end->form == start->form && end->seconds < start->seconds)
+		return "it ends before it starts";
+	if ((end->form == DATES_DAY) != (start->form == DATES_DAY))
+		return "of its start and end one is a date and one a time";
+	return NULL;
+}
+
+static void
+times_settle(struct fields *fields)
+{
+	struct dates_time *start = &fields->start, *end = &fields->end;
+	bool days = dates_is_midnight(start) && ends_day(end);
+	const char *fault;
+
+	if (days) {
+		*start = dates_day_of(start);
+		if (end->form != DATES_NONE)
+			*end = dates_day_of(end);
+	}
+	fault = times_fault(start, end);
+	if (fault) {
+		draft_refuse(fields->draft, "%s", fault);
+		return;
+	}
+	/* the day after the last */
+	if (days && end->form != DATES_NONE)
+		end->seconds += DAY;
+	draft_span(fields->draft, start, end, fields->draft->event.zone);
+}
+
+/* Of "Paris; Strasbourg" the first is the city, and all of it the place. */
+static void
+city_settle(struct fields *fields)
+{
+	struct ambit_event *event = &fields->draft->event;
+	size_t len = event->city ? strcspn(event->city, ";") : 0;
+
+	if (!len || !event->city[len])
+		return;
+	if (!event->place)
+		event->place = event->city;
+	while (len && event->city[len - 1] == ' ')
+		len--;
+	event->city = arena_text(fields->draft->arena, event->city, len);
+}
+
+void
+fields_finish(struct fields *fields)
+{
+	if (!fields->draft->reason[0])
+		times_settle(fields);
+	if (fields->start.form == DATES_DAY)
+		fields->draft->event.zone = NULL;
+	city_settle(fields);
+}
