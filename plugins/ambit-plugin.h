@@ -46,8 +46,9 @@ extern "C" {
 /*
  * Times are texts: "2026-03-01" is a whole-day date; "2026-03-01T10:00:00" is
  * a wall time in the zone beside it; with a final "Z" it is an instant (UTC),
- * whatever the zone says. Ends are exclusive, also of dates: a congress from
- * 2 to 4 March ends on "2026-03-05". Zones are IANA names.
+ * which is shown in the zone beside it, if there is one (of a series: in UTC,
+ * in which it recurs). Ends are exclusive, also of dates: a congress from 2 to
+ * 4 March ends on "2026-03-05". Zones are IANA names.
  */
 
 struct ambit_deadline {

@@ -38,6 +38,37 @@ bad_time(const char *field, const char *text, struct err *err)
 	    field, text);
 }
 
+/* Does the wall of the zone tell this instant, written with "Z"? Not the
+ * second of two that show the same. Anything else tells itself. */
+static bool
+wall_tells(const struct zone *tz, const char *text)
+{
+	char plain[TIME_TEXT];
+	int64_t instant;
+	bool utc;
+
+	if (!given(text) || split_utc(text, plain, &utc) < 0 || !utc ||
+	    wall_parse(plain, &instant) < 0)
+		return true;
+	return zone_utc(tz, zone_wall(tz, instant), NULL) == instant;
+}
+
+/* The zone whose wall an instant is kept on: the one beside it, where that
+ * tells it. A series that starts at an instant recurs in UTC. */
+static const char *
+zone_of_instant(
+    const struct intake_options *options, const struct ambit_event *from)
+{
+	const struct zone *tz;
+
+	if (!given(from->zone) || from->rrule || from->rdates ||
+	    from->recurrence_id ||
+	    zones_get(options->zones, from->zone, &tz, NULL) < 0 ||
+	    !wall_tells(tz, from->start) || !wall_tells(tz, from->end))
+		return "UTC";
+	return from->zone;
+}
+
 /* The start decides the form: a date, or a wall time in a zone. */
 int
 intake_take_start(struct scratch *scratch, const struct intake_options *options,
@@ -56,17 +87,19 @@ intake_take_start(struct scratch *scratch, const struct intake_options *options,
 	}
 	if (wall_parse(scratch->start, &scratch->wall) < 0)
 		return bad_time("start", from->start, err);
-	wall_format(scratch->start, scratch->wall);
 	if (!utc && !given(from->zone))
 		return err_set(
 		    err, -EINVAL, "start %s has no zone", scratch->start);
 	snprintf(scratch->zone, sizeof scratch->zone, "%s",
-	    utc ? "UTC" : from->zone);
+	    utc ? zone_of_instant(options, from) : from->zone);
 	scratch->event.zone = scratch->zone;
-	return zones_get(options->zones, scratch->zone, &scratch->tz, err) < 0
-		   ? err_set(err, -EINVAL, "zone \"%.60s\" is not known",
-			 scratch->zone)
-		   : 0;
+	if (zones_get(options->zones, scratch->zone, &scratch->tz, err) < 0)
+		return err_set(
+		    err, -EINVAL, "zone \"%.60s\" is not known", scratch->zone);
+	if (utc)
+		scratch->wall = zone_wall(scratch->tz, scratch->wall);
+	wall_format(scratch->start, scratch->wall);
+	return 0;
 }
 
 /*

@@ -130,7 +130,7 @@ harmful_and_odd_things_are_left_out(void **state)
 }
 
 static void
-an_instant_keeps_utc_and_its_other_times_follow(void **state)
+a_series_of_instants_keeps_utc_and_its_other_times_follow(void **state)
 {
 	static const char *const exdates[] = { "2026-03-08T11:00:00",
 		"2026-03-15T10:00:00Z", "2026-03-08T10:00:00Z", NULL };
@@ -151,6 +151,57 @@ an_instant_keeps_utc_and_its_other_times_follow(void **state)
 	assert_null(item.event->exdates[2]);
 	assert_true(item.extent.end == INT64_MAX);
 	free(item.event);
+}
+
+/* Start and end as they are kept, of an event from start to end with the zone
+ * beside it. */
+static void
+kept_as(
+    const char *start, const char *end, const char *zone, const char *expected)
+{
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake item;
+	char text[120];
+
+	given.start = start;
+	given.end = end;
+	given.zone = zone;
+	if (take(&given, &item, &err) < 0)
+		fail_msg("%s", err.msg);
+	snprintf(text, sizeof text, "%s %s %s", item.event->start,
+	    item.event->end, item.event->zone);
+	assert_string_equal(text, expected);
+	free(item.event);
+}
+
+static void
+an_instant_is_kept_in_the_zone_beside_it(void **state)
+{
+	(void)state;
+	kept_as("2026-07-01T10:00:00Z", "2026-07-01T11:30:00Z", "Europe/Madrid",
+	    "2026-07-01T12:00:00 2026-07-01T13:30:00 Europe/Madrid");
+	kept_as("2026-07-01T10:00:00Z", "2026-07-01T13:30:00", "Europe/Madrid",
+	    "2026-07-01T12:00:00 2026-07-01T13:30:00 Europe/Madrid");
+	kept_as("2026-07-01T23:00:00Z", NULL, "Europe/Madrid",
+	    "2026-07-02T01:00:00 2026-07-02T01:00:00 Europe/Madrid");
+	kept_as("2026-07-01T10:00:00Z", NULL, NULL,
+	    "2026-07-01T10:00:00 2026-07-01T10:00:00 UTC");
+	kept_as("2026-07-01T10:00:00Z", NULL, "Europe/Atlantis",
+	    "2026-07-01T10:00:00 2026-07-01T10:00:00 UTC");
+}
+
+/* In the hour that is there twice, 02:30 is the first. */
+static void
+an_instant_that_the_wall_does_not_tell_stays_in_utc(void **state)
+{
+	(void)state;
+	kept_as("2026-10-25T00:30:00Z", NULL, "Europe/Madrid",
+	    "2026-10-25T02:30:00 2026-10-25T02:30:00 Europe/Madrid");
+	kept_as("2026-10-25T01:30:00Z", NULL, "Europe/Madrid",
+	    "2026-10-25T01:30:00 2026-10-25T01:30:00 UTC");
+	kept_as("2026-10-25T00:00:00Z", "2026-10-25T01:30:00Z", "Europe/Madrid",
+	    "2026-10-25T00:00:00 2026-10-25T01:30:00 UTC");
 }
 
 static void
@@ -373,7 +424,10 @@ main(void)
 		cmocka_unit_test(zero_coordinates_are_none),
 		cmocka_unit_test(harmful_and_odd_things_are_left_out),
 		cmocka_unit_test(
-		    an_instant_keeps_utc_and_its_other_times_follow),
+		    a_series_of_instants_keeps_utc_and_its_other_times_follow),
+		cmocka_unit_test(an_instant_is_kept_in_the_zone_beside_it),
+		cmocka_unit_test(
+		    an_instant_that_the_wall_does_not_tell_stays_in_utc),
 		cmocka_unit_test(whole_days_stay_dates),
 		cmocka_unit_test(a_day_that_ends_on_itself_lasts_one_day),
 		cmocka_unit_test(what_is_wrong_is_said),
