@@ -59,11 +59,8 @@ place_take(struct draft *draft, const json_t *item)
 	struct ambit_event *event = &draft->event;
 
 	event->country = json_text_at(item, "country");
-	if (json_is_true(json_at(item, "online"))) {
-		draft_category(draft, "online");
-		if (!event->city)
-			event->place = "Online";
-	}
+	if (json_is_true(json_at(item, "online")))
+		event->attendance = event->city ? "mixed" : "online";
 }
 
 static int

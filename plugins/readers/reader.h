@@ -15,7 +15,17 @@ extern "C" {
 #endif
 
 /* All formats. What recognises equally well: the first. */
-#define READERS(ROW) ROW(ical) ROW(confs) ROW(csv)
+/* clang-format off */
+#define READERS(ROW) \
+	ROW(ical) \
+	ROW(confs) \
+	ROW(csv) \
+	ROW(schedule) \
+	ROW(pentabarf) \
+	ROW(indico) \
+	ROW(tribe) \
+	ROW(eu_calls)
+/* clang-format on */
 
 /* One document being read: what came, and where its items go. */
 struct reading {

@@ -48,7 +48,8 @@ OWNERS = {
     r"curl/.*": r"core/source/fetch_http\.c",
     r"ini\.h": r"core/config/ini_file\.c",
     r"libical/.*": r"plugins/readers/ical\w*\.[ch]",
-    r"libxml/.*": r"plugins/readers/(html|xml)_\w+\.[ch]",
+    r"libxml/.*": r"plugins/readers/(html|xml)_\w+\.[ch]"
+                   r"|plugins/readers/\w+_reader\.c",
     r"event2/event(_struct)?\.h": r"api/http/\w+\.[ch]|api/daemon/daemon\.c",
     r"event2/.*|evhttp.*|sys/queue\.h": r"api/http/\w+\.[ch]",
     r"zlib\.h": r"calendars/\w+\.[ch]",

@@ -57,8 +57,7 @@ one_without_a_city_is_taken(void **state)
 	    "\"online\": true, \"locales\": \"ES,EN\"}]");
 
 	(void)state;
-	assert_told(told, "\"place\":\"Online\"");
-	assert_told(told, "\"categories\":[\"online\"]");
+	assert_told(told, "\"attendance\":\"online\"");
 	assert_told(told, "\"language\":\"es\"");
 	assert_not_told(told, "city");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reader_kit.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -37,6 +38,13 @@ hear_quarantine(struct ambit_run *run, const struct ambit_item *item)
 	return AMBIT_OK;
 }
 
+static int
+hear_checkpoint(struct ambit_run *run, const char *cursor)
+{
+	tell(run, "checkpoint %s\n", cursor ? cursor : "(none)");
+	return AMBIT_OK;
+}
+
 static void
 hear_log(struct ambit_run *run, int level, const char *text)
 {
@@ -60,6 +68,7 @@ hear_now(struct ambit_run *run)
 }
 
 static const struct ambit_host host = { .size = sizeof host,
+	.checkpoint = hear_checkpoint,
 	.now = hear_now,
 	.expired = hear_expired,
 	.log = hear_log,
@@ -82,6 +91,9 @@ take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 	CLEANUP(buf_free) struct buf json = BUF_INIT;
 	struct ambit_run *run = arg;
 
+	if (event->latitude == 0 && event->longitude == 0)
+		event->latitude = event->longitude = NAN; /* not given */
+	event->line = 0;                                  /* told beside it */
 	record_add_json(&wire_event_record, event, &json);
 	run->events++;
 	tell(run, "event %lld %s", (long long)extra->line, buf_str(&json));
