@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "rest/view.h"
 
 int
 cli_fail(const struct err *err)
@@ -68,6 +69,21 @@ cli_store(struct cli *cli)
 	if (zones_open(NULL, &cli->zones, &err) < 0 ||
 	    store_open(cli->config->store_path, DB_READER, &cli->store, &err) <
 		0)
+		return cli_fail(&err);
+	return 0;
+}
+
+int
+cli_places(struct cli *cli)
+{
+	struct err err = ERR_INIT;
+	struct places_options options;
+	int status = cli_config(cli);
+
+	if (status || cli->places)
+		return status;
+	options = view_places_options(cli->config);
+	if (places_open(&options, &cli->places, &err) < 0)
 		return cli_fail(&err);
 	return 0;
 }

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/places.h"
 #include "base/zone.h"
 #include "config/config.h"
 #include "store/store.h"
@@ -29,6 +30,7 @@ struct cli {
 	struct config *config;
 	struct store *store;
 	struct zones *zones;
+	struct places *places; /* by cli_places */
 };
 
 struct command {
@@ -42,6 +44,7 @@ struct command {
 int command_config(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_feed(struct cli *cli, int argc, char **argv);
+int command_place(struct cli *cli, int argc, char **argv);
 int command_plugin(struct cli *cli, int argc, char **argv);
 int command_serve(struct cli *cli, int argc, char **argv);
 int command_sources(struct cli *cli, int argc, char **argv);
@@ -60,6 +63,9 @@ void cli_problems(const struct config_problems *problems);
 /* Opens configuration, zones and the store for reading. 0 or an exit
  * status. */
 int cli_store(struct cli *cli);
+
+/* Opens the places, as they are configured. 0 or an exit status. */
+int cli_places(struct cli *cli);
 
 /*
  * Options of a command: "--name VALUE" or "--name=VALUE", "--flag". What is

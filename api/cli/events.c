@@ -154,6 +154,20 @@ end_text(const struct listed *listed, char out[WALL_TEXT])
 	return time_text(listed, last, out);
 }
 
+/* The venue, else the city; and when nobody knows where that is, so. */
+static void
+add_place(struct table *table, const struct event *event)
+{
+	const char *place = event->place ? event->place : event->city;
+
+	if (event->located == EVENT_LOCATED_AMBIGUOUS)
+		table_addf(table, "%s (which %s?)", place, event->city);
+	else if (event->located == EVENT_LOCATED_UNKNOWN)
+		table_addf(table, "%s (unknown place)", place);
+	else
+		table_add(table, place);
+}
+
 static void
 add_row(struct table *table, const struct listed *listed)
 {
@@ -169,7 +183,7 @@ add_row(struct table *table, const struct listed *listed)
 	    status == EVENT_CONFIRMED   ? ""
 	    : status == EVENT_CANCELLED ? " (cancelled)"
 					: " (tentative)");
-	table_add(table, event->place ? event->place : event->city);
+	add_place(table, event);
 	table_add(table, event->source);
 }
 
@@ -215,6 +229,8 @@ add_json(struct buf *buf, const struct listed *listed)
 	add_word(buf, "summary", event->summary);
 	add_word(buf, "place", event->place);
 	add_word(buf, "city", event->city);
+	add_word(buf, "country", event->country);
+	add_word(buf, "located", event_located_words[event->located]);
 	add_word(buf, "network", event->network);
 	add_word(buf, "organ", event->organ);
 	add_word(buf, "source", event->source);

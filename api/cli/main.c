@@ -23,6 +23,8 @@ static const struct command commands[] = {
 	{ "feed", "[ID]", "List the feeds, or write one out.", command_feed },
 	{ "plugin", "list | show NAME | run NAME key=value ...",
 	    "Look at plugins, or run one by hand.", command_plugin },
+	{ "place", "NAME [--country C] [--zone Z]",
+	    "Find a city by the names that people write.", command_place },
 	{ "config", "check | keys", "Check the configuration.",
 	    command_config },
 };
@@ -121,6 +123,7 @@ main(int argc, char **argv)
 		status = run(&cli, argc - first, argv + first);
 	store_close(cli.store);
 	zones_free(cli.zones);
+	places_free(cli.places);
 	config_free(cli.config);
 	if (fflush(stdout) != 0 && status == EXIT_SUCCESS)
 		status = EXIT_FAILURE;

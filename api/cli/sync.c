@@ -164,6 +164,7 @@ sync_here(struct sync *sync, struct writer *writer,
 		.source = source,
 		.writer = writer,
 		.zones = sync->cli->zones,
+		.places = sync->cli->places,
 		.clock = sync->cli->clock,
 		.accept_shrink = sync->accept,
 		.log = log_line,
@@ -258,8 +259,11 @@ run(struct sync *sync, int n, char **names)
 	struct err err = ERR_INIT;
 	int rc = 0;
 
-	if (!daemon_runs(sync->cli))
+	if (!daemon_runs(sync->cli)) {
+		if (cli_places(sync->cli))
+			return EXIT_FAILURE;
 		rc = open_writer(sync->cli, &writer, &err);
+	}
 	if (rc == 0)
 		rc = sync_each(sync, writer, n, names, &err);
 	writer_stop(writer);

@@ -23,6 +23,7 @@ struct daemon {
 	const struct clock *clock;
 	struct settings *settings;
 	struct zones *zones;
+	struct places *places;
 	struct publisher *publisher;
 	struct writer *writer;
 	struct timetable *timetable;
@@ -171,6 +172,7 @@ start_timetable(struct daemon *daemon, struct err *err)
 		.settings = daemon->settings,
 		.writer = daemon->writer,
 		.zones = daemon->zones,
+		.places = daemon->places,
 		.clock = daemon->clock,
 		.new_day = on_new_day,
 		.new_day_arg = daemon,
@@ -216,6 +218,7 @@ start_server(
 	daemon->rest.syncing = lend_syncing;
 	daemon->rest.stats = lend_stats;
 	daemon->rest.zones = daemon->zones;
+	daemon->rest.places = daemon->places;
 	daemon->rest.clock = daemon->clock;
 	daemon->rest.version = AMBIT_VERSION;
 	daemon->base = new_base();
@@ -231,12 +234,14 @@ static int
 start(struct daemon *daemon, struct err *err)
 {
 	const struct config *config = settings_get(daemon->settings);
+	struct places_options places = view_places_options(config);
 	int rc = -ENOMEM;
 
 	log_setup((enum log_format)config->log_format,
 	    (enum log_level)config->log_level);
 	daemon->publisher = NULL;
-	if (zones_open(NULL, &daemon->zones, err) < 0)
+	if (zones_open(NULL, &daemon->zones, err) < 0 ||
+	    places_open(&places, &daemon->places, err) < 0)
 		rc = err->code;
 	else if (!(daemon->publisher = publisher_new(
 		       daemon->settings, daemon->zones, daemon->clock)))
@@ -268,6 +273,7 @@ stop(struct daemon *daemon)
 	writer_stop(daemon->writer);
 	publisher_free(daemon->publisher);
 	settings_free(daemon->settings);
+	places_free(daemon->places);
 	zones_free(daemon->zones);
 }
 

@@ -105,6 +105,7 @@ sync_one(struct timetable *timetable, const char *name, bool accept)
 		.source = config_source_find(config, name),
 		.writer = options->writer,
 		.zones = options->zones,
+		.places = options->places,
 		.clock = options->clock,
 		.cancel = &timetable->stopping,
 		.accept_shrink = accept,

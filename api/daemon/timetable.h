@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/places.h"
 #include "base/zone.h"
 #include "daemon/settings.h"
 #include "store/writer.h"
@@ -26,6 +27,7 @@ struct timetable_options {
 	struct settings *settings;
 	struct writer *writer;
 	struct zones *zones;
+	const struct places *places;
 	const struct clock *clock;
 	int threads; /* default 2 */
 	/* Called by a thread at the first moment of each UTC day. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "event_json.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -80,8 +81,8 @@ add_occurrence(
 		       : wall_format(text, at->recurrence_id));
 }
 
-void
-event_add_json(struct buf *buf, const struct event_row *row,
+static void
+add_event(struct buf *buf, const struct event_row *row,
     const struct occurrence *occurrence)
 {
 	buf_addf(buf, "{\"id\":\"%s\"", row->id);
@@ -98,5 +99,45 @@ event_add_json(struct buf *buf, const struct event_row *row,
 	add_instant(buf, "first_seen", row->first_seen);
 	add_instant(buf, "missing_since", row->missing_since);
 	add_instant(buf, "cancelled_at", row->cancelled_at);
-	buf_addf(buf, ",\"vanished\":%s}", row->vanished ? "true" : "false");
+	buf_addf(buf, ",\"vanished\":%s", row->vanished ? "true" : "false");
+}
+
+void
+event_add_json(struct buf *buf, const struct event_row *row,
+    const struct occurrence *occurrence)
+{
+	add_event(buf, row, occurrence);
+	buf_addc(buf, '}');
+}
+
+static void
+add_candidates(
+    struct buf *buf, const struct event *event, const struct places *places)
+{
+	struct place_query query = { .city = event->city,
+		.country = event->country,
+		.zone = event->zone,
+		.latitude = NAN,
+		.longitude = NAN };
+	struct place_result result;
+
+	if (event->located != EVENT_LOCATED_AMBIGUOUS &&
+	    event->located != EVENT_LOCATED_UNKNOWN)
+		return;
+	places_find(places, &query, &result);
+	buf_adds(buf, ",\"candidates\":[");
+	for (size_t i = 0; i < result.ncandidates; i++) {
+		buf_adds(buf, i ? "," : "");
+		place_add_json(buf, result.candidates[i]);
+	}
+	buf_addc(buf, ']');
+}
+
+void
+event_add_whole_json(
+    struct buf *buf, const struct event_row *row, const struct places *places)
+{
+	add_event(buf, row, NULL);
+	add_candidates(buf, row->event, places);
+	buf_addc(buf, '}');
 }

@@ -4,6 +4,7 @@
 #define AMBIT_REST_EVENT_JSON_H
 
 #include "base/buf.h"
+#include "base/places.h"
 #include "schedule/occurrences.h"
 #include "store/events.h"
 
@@ -16,5 +17,10 @@
  */
 void event_add_json(struct buf *buf, const struct event_row *row,
     const struct occurrence *occurrence);
+
+/* The same of an event that is asked for alone: also "candidates", the cities
+ * that it may be in when its city is ambiguous or not where it should be. */
+void event_add_whole_json(
+    struct buf *buf, const struct event_row *row, const struct places *places);
 
 #endif

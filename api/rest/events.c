@@ -367,7 +367,7 @@ event_item(
 		    "There is no event with this id.");
 		return;
 	}
-	event_add_json(&body, row, NULL);
+	event_add_whole_json(&body, row, call->rest->places);
 	buf_addc(&body, '\n');
 	reply_json(request, reply, &body);
 }

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/places.h"
 #include "base/zone.h"
 #include "http/server.h"
 #include "rest/view.h"
@@ -30,6 +31,7 @@ struct rest {
 	const struct http_stats *(*stats)(void *arg);
 	struct store *reader; /* for the change log alone */
 	struct zones *zones;
+	const struct places *places;
 	const struct clock *clock;
 	const char *version;
 	bool draining; /* /readyz says no */

@@ -102,3 +102,13 @@ view_feed_options(const struct config *config)
 	options.language = (enum language)config->language;
 	return options;
 }
+
+struct places_options
+view_places_options(const struct config *config)
+{
+	return (struct places_options){
+		.own = config->own_places[0] ? config->own_places : NULL,
+		.near_km = config->near_km,
+		.prominent = config->prominent,
+	};
+}

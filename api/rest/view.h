@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/places.h"
 #include "base/vec.h"
 #include "calendars/feed.h"
 #include "config/config.h"
@@ -61,6 +62,9 @@ void view_plugins_unref(struct view_plugins *plugins);
 
 /* How the configuration wants feeds to be; its texts stay the config's. */
 struct feed_options view_feed_options(const struct config *config);
+
+/* And how cities are to be found. */
+struct places_options view_places_options(const struct config *config);
 
 /* Fills a source from its configuration and its rows in the store; what has
  * been filled is released with the view also after a failure. */

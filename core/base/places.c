@@ -16,6 +16,7 @@
 #include "base/text.h"
 
 #define MOST 256
+#define LONGEST_TEXT 512 /* of an address; whatever is longer is none */
 #define EARTH_KM 6371.0088
 
 /* Rows that are still possible, the largest first. */
@@ -58,6 +59,20 @@ places_country(const struct places *places, const char *name)
 			break;
 	}
 	return found;
+}
+
+void
+place_add_json(struct buf *buf, const struct place *place)
+{
+	buf_adds(buf, "{\"name\":");
+	json_add_text(buf, place->name);
+	buf_addf(buf, ",\"country\":\"%s\",\"region\":", place->country);
+	json_add_text(buf, place->region[0] ? place->region : NULL);
+	buf_addf(buf,
+	    ",\"latitude\":%.4f,\"longitude\":%.4f,\"zone\":", place->latitude,
+	    place->longitude);
+	json_add_text(buf, place->zone);
+	buf_addf(buf, ",\"people\":%lld}", (long long)place->people);
 }
 
 /* ---------------------------------------------------------------- choice */
@@ -127,6 +142,26 @@ is_near(const struct places *places, const struct place *place, double latitude,
 		   longitude) < (double)places->near_km;
 }
 
+/* "Sitges, Barcelona": is it near a larger city of that name? */
+static bool
+is_beside(
+    const struct places *places, const struct place *place, const char *key)
+{
+	const struct place_index *index = &places->by_name;
+	uint32_t at = place_index_first(index, key);
+
+	for (; at != PLACE_END; at = place_index_next(index, at, key)) {
+		const struct place_name *name = &index->names.items[at];
+		const struct place *other = &places->rows.items[name->row];
+
+		if (name->main && other->people > place->people &&
+		    strcmp(other->country, place->country) == 0 &&
+		    is_near(places, place, other->latitude, other->longitude))
+			return true;
+	}
+	return false;
+}
+
 static bool
 grants(const struct places *places, const struct place *place,
     const struct wish *wish)
@@ -138,7 +173,8 @@ grants(const struct places *places, const struct place *place,
 		return strcmp(place->zone, wish->zone) == 0;
 	if (wish->country && strcmp(place->country, wish->country) == 0)
 		return true;
-	return wish->region[0] && in_region(places, place, wish->region);
+	return wish->region[0] && (in_region(places, place, wish->region) ||
+				      is_beside(places, place, wish->region));
 }
 
 /* Leaves those that grant the wish. */
@@ -254,20 +290,57 @@ search_run(const struct search *search, struct place_result *out)
 	return true;
 }
 
-/* A part of the text beside the name: false when there are too many. */
-static bool
-add_part(struct search *search, const char *text, size_t len)
+static const char between[] = ",;()[]\n";
+
+/* Takes words with digits out of a folded text: postal codes, numbers. */
+static void
+drop_numbers(char *key)
 {
-	struct wish wish = { .country = NULL };
+	char *to = key, *word, *rest = key;
+
+	while ((word = strsep(&rest, " "))) {
+		size_t len = strlen(word);
+
+		if (strpbrk(word, "0123456789"))
+			continue;
+		if (to > key)
+			*to++ = ' ';
+		memmove(to, word, len);
+		to += len;
+	}
+	*to = '\0';
+}
+
+static void
+fold_part(char key[PLACE_KEY], const char *text, size_t len, bool numbers)
+{
 	char part[PLACE_KEY];
 
 	snprintf(part, sizeof part, "%.*s", (int)len, text);
-	if (text_fold(wish.region, sizeof wish.region, part) == 0)
-		return true;
-	wish.country = places_country(search->places, part);
-	if (search->nwishes == MOST_WISHES)
-		return false;
-	search->wishes[search->nwishes++] = wish;
+	text_fold(key, PLACE_KEY, part);
+	if (!numbers)
+		drop_numbers(key);
+}
+
+/* The parts beside the name as wishes. false: there are too many. */
+static bool
+add_parts(struct search *search, const char *text, bool numbers)
+{
+	size_t len;
+
+	for (; *text; text += len) {
+		struct wish wish = { .country = NULL };
+
+		text += strspn(text, between);
+		len = strcspn(text, between);
+		fold_part(wish.region, text, len, numbers);
+		if (!wish.region[0])
+			continue;
+		wish.country = places_country(search->places, wish.region);
+		if (search->nwishes == MOST_WISHES)
+			return false;
+		search->wishes[search->nwishes++] = wish;
+	}
 	return true;
 }
 
@@ -276,22 +349,13 @@ static bool
 search_in_parts(
     struct search *search, const char *city, struct place_result *out)
 {
-	static const char between[] = ",;()[]";
 	size_t len = strcspn(city, between);
-	char name[PLACE_KEY];
 
 	if (!city[len])
 		return false;
-	snprintf(name, sizeof name, "%.*s", (int)len, city);
-	if (text_fold(search->key, sizeof search->key, name) == 0)
-		return false;
-	for (city += len; *city; city += len) {
-		city += strspn(city, between);
-		len = strcspn(city, between);
-		if (!add_part(search, city, len))
-			return false;
-	}
-	return search_run(search, out);
+	fold_part(search->key, city, len, true);
+	return search->key[0] && add_parts(search, city + len, true) &&
+	       search_run(search, out);
 }
 
 /* "Brussel / Bruxelles": one place by two names, or none. */
@@ -314,6 +378,22 @@ search_by_both(
 		return false;
 	*out = first;
 	return true;
+}
+
+/* What people write where a city is asked for and there is none. */
+static bool
+names_no_place(const char *key)
+{
+	static const char *const words[] = { "online", "on line", "virtual",
+		"virtually", "virtual event", "online event", "remote",
+		"webinar", "zoom", "internet", "en linia", "en linea", "tba",
+		"tbd", "tbc", "to be announced", "per confirmar",
+		"por confirmar" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(words[i], key) == 0)
+			return true;
+	return key[0] == '\0';
 }
 
 static void
@@ -339,12 +419,53 @@ places_find(const struct places *places, const struct place_query *query,
 
 	*out = (struct place_result){ .answer = PLACE_NOT_ASKED };
 	search_start(&search, places, query);
-	if (!query->city ||
-	    text_fold(search.key, sizeof search.key, query->city) == 0)
+	if (!query->city)
+		return;
+	text_fold(search.key, sizeof search.key, query->city);
+	if (names_no_place(search.key))
 		return;
 	out->answer = PLACE_UNKNOWN;
 	if (search_run(&search, out) ||
 	    search_by_both(&search, query->city, out))
 		return;
 	search_in_parts(&search, query->city, out);
+}
+
+/* Is it borne out by anything but its name? */
+static bool
+is_borne_out(const struct search *search, const struct place *place)
+{
+	return search->nwishes > 0 ||
+	       (search->zone && strcmp(search->zone, place->zone) == 0);
+}
+
+void
+places_find_within(const struct places *places, const struct place_query *query,
+    struct place_result *out)
+{
+	const char *text = query->city ? query->city : "";
+	struct place_result ambiguous = { .answer = PLACE_NOT_ASKED };
+	size_t len;
+
+	if (strlen(text) > LONGEST_TEXT)
+		text = "";
+	for (; *text; text += len) {
+		struct search search;
+
+		text += strspn(text, between);
+		len = strcspn(text, between);
+		search_start(&search, places, query);
+		fold_part(search.key, text, len, false);
+		*out = (struct place_result){ .answer = PLACE_UNKNOWN };
+		if (names_no_place(search.key) ||
+		    !add_parts(&search, text + len, false) ||
+		    !search_run(&search, out))
+			continue;
+		if (out->answer == PLACE_FOUND &&
+		    is_borne_out(&search, out->place))
+			return;
+		if (out->answer == PLACE_AMBIGUOUS && search.nwishes)
+			ambiguous = *out;
+	}
+	*out = ambiguous;
 }

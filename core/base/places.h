@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 struct place {
@@ -59,7 +60,7 @@ struct place_query {
 };
 
 enum place_answer {
-	PLACE_NOT_ASKED, /* the query names no city */
+	PLACE_NOT_ASKED, /* it names no city: "", "Online", "TBA" */
 	PLACE_FOUND,
 	PLACE_AMBIGUOUS,
 	PLACE_UNKNOWN, /* nowhere, or not in the country that is given */
@@ -80,9 +81,24 @@ struct place_result {
 void places_find(const struct places *places, const struct place_query *query,
     struct place_result *out);
 
+/*
+ * The same where query->city is an address or a venue as people write it,
+ * "Hospital de Sant Pau, 08041 Barcelona, Spain": one of its parts is the city
+ * when the parts behind it are its region, country, or a larger city beside
+ * it. Such a find must be borne out by country, region, coordinates or zone:
+ * "Bar" in a calendar is rarely the town in Montenegro. What is not found so
+ * is PLACE_NOT_ASKED.
+ */
+void places_find_within(const struct places *places,
+    const struct place_query *query, struct place_result *out);
+
 /* The ISO 3166-1 code of a country by code or name ("es", "Espanya", "USA"),
  * or NULL. On loan from the places. */
 const char *places_country(const struct places *places, const char *name);
+
+/* {"name":...,"country":...,"region":...,"latitude":...,"longitude":...,
+ * "zone":...,"people":...} */
+void place_add_json(struct buf *buf, const struct place *place);
 
 /* Great-circle kilometres between two points in degrees, on a sphere of
  * 6,371.0088 km (the IUGG's mean radius); within 0.6 % of the ellipsoid. */

@@ -16,7 +16,8 @@
 #include "config/ini_file.h"
 #include "config/schema.h"
 
-static const char *const sections[] = { "server", "store", "feeds", "source" };
+static const char *const sections[] = { "server", "store", "feeds", "places",
+	"travel", "source" };
 
 int
 config_problem_add(struct config_problems *problems, const char *file, int line,
@@ -231,6 +232,16 @@ apply_source(struct config *config, const struct ini_entry *entry,
 	return apply_key(key, config->folder, entry, source, problems);
 }
 
+/* One of those without a name of their own. */
+static bool
+is_section(const char *section)
+{
+	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
+		if (strcmp(sections[i], section) == 0)
+			return strcmp(section, "source") != 0;
+	return false;
+}
+
 static int
 apply_entry(struct config *config, const struct ini_entry *entry,
     struct config_problems *problems)
@@ -239,9 +250,7 @@ apply_entry(struct config *config, const struct ini_entry *entry,
 
 	if (strncmp(entry->section, "source ", strlen("source ")) == 0)
 		return apply_source(config, entry, problems);
-	if (strcmp(entry->section, "server") != 0 &&
-	    strcmp(entry->section, "store") != 0 &&
-	    strcmp(entry->section, "feeds") != 0)
+	if (!is_section(entry->section))
 		return unknown_section(entry, problems);
 	key = schema_find(entry->section, entry->key);
 	if (!key)

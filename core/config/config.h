@@ -2,7 +2,8 @@
 /*
  * The configuration: ambit.conf and, beside it, conf.d/(name).conf in the
  * order of their names; a later file may add to or replace what an earlier
- * one says. Sections: [server], [store], [feeds], [source NAME].
+ * one says. Sections: [server], [store], [feeds], [places], [travel],
+ * [source NAME].
  *
  * A configuration is read whole or not at all: every problem is collected
  * with its file, line, key and the nearest right key. Once read it is
@@ -15,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/travel.h"
 #include "base/vec.h"
 
 /* One thing that is wrong, and where. */
@@ -86,6 +88,12 @@ struct config {
 	int64_t months_ahead;
 	int64_t cancelled_days;
 	int language; /* enum language */
+	/* [places] */
+	char *own_places; /* a table; "" is none */
+	int64_t near_km;
+	int64_t prominent;
+	/* [travel] */
+	struct travel_rule travel;
 	/* [source NAME] */
 	struct config_sources sources;
 };

@@ -25,6 +25,11 @@ static const char *const vanished_words[] = { "cancel", "keep", "delete",
 		.section = "server", .name = name_, .type = (type_), \
 		.offset = offsetof(struct config, member_), __VA_ARGS__ \
 	}
+#define PLAIN(section_, name_, member_, type_, ...) \
+	{ \
+		.section = (section_), .name = (name_), .type = (type_), \
+		.offset = offsetof(struct config, member_), __VA_ARGS__ \
+	}
 #define SOURCE(member_, type_, ...) \
 	{ \
 		.section = "source", .name = #member_, .type = (type_), \
@@ -82,6 +87,38 @@ const struct schema_key schema_keys[] = {
 	{ "feeds", "language", SCHEMA_CHOICE, offsetof(struct config, language),
 	    0, "ca", 0, 0, language_tags,
 	    "Of the feeds' own words; a reader may ask for another." },
+	PLAIN("places", "own", own_places, SCHEMA_PATH, .fallback = "",
+	    .help = "A table of places of your own, in the form of "
+		    "core/base/places.tsv; read at the start."),
+	PLAIN("places", "near_km", near_km, SCHEMA_INT, .fallback = "50",
+	    .min = 1, .max = 1000,
+	    .help = "Places of one name that are nearer than this to each "
+		    "other, or to given coordinates, are the same."),
+	PLAIN("places", "prominent", prominent, SCHEMA_INT, .fallback = "20",
+	    .min = 0, .max = 1000000,
+	    .help = "How many times larger than all others of its name a city "
+		    "must be to be meant when no country is given; 0: never."),
+	PLAIN("travel", "near_km", travel.near_km, SCHEMA_INT,
+	    .fallback = "150", .min = 0, .max = 40000,
+	    .help = "Distances below this count as near."),
+	PLAIN("travel", "near", travel.near_seconds, SCHEMA_SECONDS,
+	    .fallback = "2h", .min = 0, .max = 86400,
+	    .help = "Time from door to door when it is near."),
+	PLAIN("travel", "far_km", travel.far_km, SCHEMA_INT, .fallback = "700",
+	    .min = 0, .max = 40000,
+	    .help = "Distances from this on take longer than \"far\"."),
+	PLAIN("travel", "far", travel.far_seconds, SCHEMA_SECONDS,
+	    .fallback = "5h", .min = 0, .max = 86400,
+	    .help = "Time from door to door from near_km to far_km; beyond, "
+		    "the distance by speed is added."),
+	PLAIN("travel", "speed", travel.speed, SCHEMA_INT, .fallback = "750",
+	    .min = 1, .max = 10000, .help = "Kilometres an hour."),
+	PLAIN("travel", "rest", travel.rest_seconds, SCHEMA_SECONDS,
+	    .fallback = "11h", .min = 0, .max = 172800,
+	    .help = "Rest after a journey through many time zones."),
+	PLAIN("travel", "rest_difference", travel.rest_difference,
+	    SCHEMA_SECONDS, .fallback = "5h", .min = 3600, .max = 86400,
+	    .help = "How far clocks must differ for that."),
 	SOURCE(plugin, SCHEMA_TEXT, .fallback = "",
 	    .help = "Name of the plugin that reads this source."),
 	SOURCE(enabled, SCHEMA_BOOL, .fallback = "yes",

@@ -20,6 +20,8 @@ const char *const event_certainty_words[] = { "", "confirmed", "tentative",
 	"window", NULL };
 const char *const event_level_words[] = { "", "eu", "un", "other", NULL };
 const char *const event_role_words[] = { "", "member", "board", "host", NULL };
+const char *const event_located_words[] = { "", "source", "city", "ambiguous",
+	"unknown", NULL };
 const char *const event_direction_words[] = { "", "incoming", "outgoing",
 	NULL };
 const char *const event_attendance_words[] = { "", "in-person", "online",
@@ -118,6 +120,9 @@ static const struct field event_fields[] = {
 	EVENT(deputy, FIELD_TEXT),
 	WORDS(attendance),
 	WORDS(visibility),
+	WORDS(located),
+	EVENT(city_zone, FIELD_TEXT),
+	EVENT(inferred, FIELD_TEXTS),
 };
 const struct record event_record = RECORD_TABLE(event);
 

@@ -66,6 +66,17 @@ enum event_role {
 };
 extern const char *const event_role_words[];
 
+/* How we know where it is: its source gave the coordinates; or they are its
+ * city's; or there are several cities of that name; or none that we know. */
+enum event_located {
+	EVENT_LOCATED_NONE, /* it names no city */
+	EVENT_LOCATED_SOURCE,
+	EVENT_LOCATED_CITY,
+	EVENT_LOCATED_AMBIGUOUS,
+	EVENT_LOCATED_UNKNOWN
+};
+extern const char *const event_located_words[];
+
 enum event_direction { EVENT_DIRECTION_NONE, EVENT_INCOMING, EVENT_OUTGOING };
 extern const char *const event_direction_words[];
 
@@ -171,6 +182,13 @@ struct event {
 	/* who may come, who may see it */
 	int attendance; /* enum event_attendance */
 	int visibility; /* enum event_visibility */
+	/* where, as the table of places has it (base/places.h) */
+	int located;                 /* enum event_located */
+	const char *city_zone;       /* IANA; of the city, when it is known */
+	const char *const *inferred; /* names of the fields that its source did
+					not give and the city did: "city"
+					(from its place), "country",
+					"latitude", "longitude", "zone" */
 };
 
 extern const struct record event_record, slot_record, participant_record;

@@ -6,7 +6,6 @@
  */
 #include "intake.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,28 +97,6 @@ web_link(const char *url)
 }
 
 static void
-take_place(struct scratch *scratch, const struct ambit_event *from)
-{
-	struct event *to = &scratch->event;
-	const char *country = from->country;
-
-	to->place = from->place;
-	to->city = from->city;
-	if (country && strlen(country) == 2 &&
-	    isalpha((unsigned char)*country) &&
-	    isalpha((unsigned char)country[1])) {
-		scratch->country[0] = (char)toupper((unsigned char)country[0]);
-		scratch->country[1] = (char)toupper((unsigned char)country[1]);
-		to->country = scratch->country;
-	}
-	if ((from->latitude == 0 && from->longitude == 0) ||
-	    !(fabs(from->latitude) <= 90) || !(fabs(from->longitude) <= 180))
-		return;
-	to->latitude = from->latitude;
-	to->longitude = from->longitude;
-}
-
-static void
 take_plain(const struct ambit_event *from, struct event *to)
 {
 	to->summary = from->summary;
@@ -161,7 +138,7 @@ take_identity(struct scratch *scratch, const struct intake_options *options,
 		digest_start(&state);
 		digest_add_text(&state, to->summary);
 		digest_add_text(&state, scratch->start);
-		digest_add_text(&state, to->city ? to->city : "");
+		digest_add_text(&state, given(from->city) ? from->city : "");
 		digest_end(&state, digest);
 		to->uid = hex_format(scratch->uid, digest, 16);
 	}
@@ -266,7 +243,7 @@ fill(struct scratch *scratch, const struct intake_options *options,
 {
 	record_init(&event_record, &scratch->event);
 	take_plain(from, &scratch->event);
-	take_place(scratch, from);
+	intake_take_place(scratch, options, from);
 	if (!given(from->summary))
 		return err_set(err, -EINVAL, "it has no title");
 	if (take_choices(options, from, &scratch->event, err) < 0 ||

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From what a plugin said to an event that the program can trust: words
- * become choices, times are read, texts cleaned, identity settled. Pure.
+ * become choices, times are read, texts cleaned, identity settled, its city
+ * found. Pure.
+ *
+ * What the city tells (country, coordinates, zone) fills in for what the
+ * source did not give, and says so in "inferred"; it never replaces.
  */
 #ifndef AMBIT_SOURCE_INTAKE_H
 #define AMBIT_SOURCE_INTAKE_H
 
 #include "ambit-plugin.h"
 #include "base/err.h"
+#include "base/places.h"
 #include "base/span.h"
 #include "base/zone.h"
 #include "model/event.h"
@@ -19,6 +24,7 @@ struct intake_options {
 	enum intake_identity identity;
 	const char *fallback_kind; /* when the event names none */
 	struct zones *zones;
+	const struct places *places; /* NULL: no city is looked for */
 };
 
 struct intake {

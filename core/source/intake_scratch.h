@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the two halves of the intake share: fields (intake.c) and times
- * (intake_time.c). */
+/* What the parts of the intake share: fields (intake.c), places
+ * (intake_place.c) and times (intake_time.c). */
 #ifndef AMBIT_SOURCE_INTAKE_SCRATCH_H
 #define AMBIT_SOURCE_INTAKE_SCRATCH_H
 
@@ -23,6 +23,8 @@ struct scratch {
 	char zone[ZONE_NAME_MAX];
 	char uid[DIGEST_HEX];
 	char country[3];
+	const struct place *found; /* its city, or NULL */
+	const char *inferred[6];   /* ends with NULL */
 	bool all_day;
 	const struct zone *tz; /* of timed events */
 	int64_t wall;          /* start: days or wall seconds */
@@ -36,6 +38,22 @@ given(const char *text)
 {
 	return text && text[0];
 }
+
+/* Notes that a field is the city's, not the source's. */
+static inline void
+infer(struct scratch *scratch, const char *field)
+{
+	size_t n = 0;
+
+	while (scratch->inferred[n])
+		n++;
+	scratch->inferred[n] = field;
+	scratch->event.inferred = scratch->inferred;
+}
+
+/* Where it is; before its times, which may need the city's zone. */
+void intake_take_place(struct scratch *scratch,
+    const struct intake_options *options, const struct ambit_event *from);
 
 /* Each fills its fields of scratch->event, or says what is wrong. */
 int

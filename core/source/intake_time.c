@@ -87,11 +87,17 @@ intake_take_start(struct scratch *scratch, const struct intake_options *options,
 	}
 	if (wall_parse(scratch->start, &scratch->wall) < 0)
 		return bad_time("start", from->start, err);
+	if (!utc && !given(from->zone) && !scratch->found)
+		return err_set(err, -EINVAL,
+		    "start %s has no zone, and no city that is known%s%s",
+		    scratch->start, given(from->city) ? ": " : "",
+		    given(from->city) ? from->city : "");
 	if (!utc && !given(from->zone))
-		return err_set(
-		    err, -EINVAL, "start %s has no zone", scratch->start);
+		infer(scratch, "zone");
 	snprintf(scratch->zone, sizeof scratch->zone, "%s",
-	    utc ? zone_of_instant(options, from) : from->zone);
+	    utc                 ? zone_of_instant(options, from)
+	    : given(from->zone) ? from->zone
+				: scratch->found->zone);
 	scratch->event.zone = scratch->zone;
 	if (zones_get(options->zones, scratch->zone, &scratch->tz, err) < 0)
 		return err_set(

@@ -98,6 +98,7 @@ start_ingest(struct work *work, struct err *err)
 		.source = source->name,
 		.identity = (enum intake_identity)source->identity,
 		.zones = request->zones,
+		.places = request->places,
 	};
 	options.vanished = (enum vanish_policy)source->vanished;
 	options.actor = (struct actor){ .name = work->actor,

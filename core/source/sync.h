@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/places.h"
 #include "base/zone.h"
 #include "config/config.h"
 #include "store/sources.h"
@@ -22,6 +23,7 @@ struct sync_request {
 	const struct config_source *source;
 	struct writer *writer;
 	struct zones *zones;
+	const struct places *places; /* may be NULL */
 	const struct clock *clock;
 	const atomic_bool *cancel; /* may be NULL */
 	bool accept_shrink; /* a person says that a shrunken list is right */

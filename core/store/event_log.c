@@ -2,9 +2,12 @@
 #include "event_log.h"
 
 #include <assert.h>
+#include <string.h>
 
-static const char *const moves[] = { "start", "end", "zone", "place", "city",
-	"country", NULL };
+static const char *const moves[] = { "start", "end", "zone", "place", NULL };
+/* Where their source says so: what the table of places adds to its words, or
+ * no longer adds, moves nothing. */
+static const char *const places[] = { "city", "country", NULL };
 static const char *const revisions[] = { "status", "rrule", "rdates", "exdates",
 	"this_and_future", NULL };
 
@@ -22,6 +25,37 @@ differ(const char *const *names, const struct event *a, const struct event *b)
 	return false;
 }
 
+static bool
+is_inferred(const struct event *event, const char *name)
+{
+	const char *const *inferred = event->inferred;
+
+	while (inferred && *inferred && strcmp(*inferred, name) != 0)
+		inferred++;
+	return inferred && *inferred;
+}
+
+/* An event without the places that its source did not name. */
+static struct event
+as_told(const struct event *event)
+{
+	struct event told = *event;
+
+	if (is_inferred(event, "city"))
+		told.city = NULL;
+	if (is_inferred(event, "country"))
+		told.country = NULL;
+	return told;
+}
+
+static bool
+moved(const struct event *before, const struct event *after)
+{
+	struct event was = as_told(before), is = as_told(after);
+
+	return differ(moves, before, after) || differ(places, &was, &is);
+}
+
 const char *
 event_action(const struct event *before, const struct event *after)
 {
@@ -30,13 +64,13 @@ event_action(const struct event *before, const struct event *after)
 
 	if (was != is)
 		return is ? "cancelled" : "restored";
-	return differ(moves, before, after) ? "moved" : "updated";
+	return moved(before, after) ? "moved" : "updated";
 }
 
 bool
 event_revised(const struct event *before, const struct event *after)
 {
-	return differ(moves, before, after) || differ(revisions, before, after);
+	return moved(before, after) || differ(revisions, before, after);
 }
 
 int

@@ -138,10 +138,18 @@ static const char *const attendance_and_visibility[] = {
 	NULL,
 };
 
+static const char *const located[] = {
+	"ALTER TABLE event ADD COLUMN located $text",
+	"ALTER TABLE event ADD COLUMN city_zone $text",
+	"ALTER TABLE event ADD COLUMN inferred $text",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
 	{ attendance_and_visibility },
 	{ schema_office },
+	{ located },
 };
 const int migrations_len = ARRAY_LEN(migrations);

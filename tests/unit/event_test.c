@@ -205,7 +205,8 @@ the_table_is_whole(void **state)
 	    "\"at\":\"m\",\"zone\":\"n\",\"url\":\"o\"}],"
 	    "\"this_and_future\":true,"
 	    "\"deputy\":\"p\",\"attendance\":\"mixed\","
-	    "\"visibility\":\"private\"}";
+	    "\"visibility\":\"private\",\"located\":\"city\","
+	    "\"city_zone\":\"q\",\"inferred\":[\"latitude\"]}";
 	CLEANUP(buf_free) struct buf again = BUF_INIT;
 	CLEANUP(freep) void *event = NULL;
 	struct err err = ERR_INIT;

@@ -17,12 +17,15 @@
 #include "source/keyset.h"
 
 static struct zones *zones;
+static struct places *places;
 
 static int
 open_zones(void **state)
 {
 	(void)state;
-	return zones_open(NULL, &zones, NULL);
+	return zones_open(NULL, &zones, NULL) < 0
+		   ? -1
+		   : places_open(&places_options_default, &places, NULL);
 }
 
 static int
@@ -30,6 +33,7 @@ close_zones(void **state)
 {
 	(void)state;
 	zones_free(zones);
+	places_free(places);
 	return 0;
 }
 
@@ -50,7 +54,9 @@ meeting(void)
 static int
 take(const struct ambit_event *given, struct intake *out, struct err *err)
 {
-	struct intake_options options = { .source = "uclg", .zones = zones };
+	struct intake_options options = {
+		.source = "uclg", .zones = zones, .places = places
+	};
 
 	return intake_event(&options, given, out, err);
 }
@@ -96,6 +102,135 @@ a_whole_event_comes_in(void **state)
 	free(item.event);
 }
 
+static struct event *
+take_in(const struct ambit_event *given)
+{
+	struct err err = ERR_INIT;
+	struct intake item;
+
+	assert_int_equal(take(given, &item, &err), 0);
+	return item.event;
+}
+
+static void
+assert_inferred(const struct event *event, const char *names)
+{
+	CLEANUP(buf_free) struct buf text = BUF_INIT;
+
+	for (const char *const *name = event->inferred; name && *name; name++)
+		buf_addf(&text, "%s ", *name);
+	assert_string_equal(buf_str(&text), names);
+}
+
+static void
+a_city_fills_in_what_its_source_did_not_give(void **state)
+{
+	struct ambit_event given = meeting();
+	struct event *event;
+
+	(void)state;
+	given.city = "Donostia";
+	given.zone = NULL;
+	event = take_in(&given);
+	assert_int_equal(event->located, EVENT_LOCATED_CITY);
+	assert_string_equal(event->city, "Donostia");
+	assert_string_equal(event->country, "ES");
+	assert_string_equal(event->zone, "Europe/Madrid");
+	assert_string_equal(event->city_zone, "Europe/Madrid");
+	assert_true(fabs(event->latitude - 43.31) < 0.1);
+	assert_true(fabs(event->longitude + 1.98) < 0.1);
+	assert_inferred(event, "country latitude longitude zone ");
+	free(event);
+}
+
+static void
+a_city_replaces_nothing(void **state)
+{
+	struct ambit_event given = meeting();
+	struct event *event;
+
+	(void)state;
+	given.city = "San Sebastián";
+	given.country = "Spain";
+	given.zone = "Europe/London";
+	given.latitude = 43.3;
+	given.longitude = -1.9;
+	event = take_in(&given);
+	assert_int_equal(event->located, EVENT_LOCATED_SOURCE);
+	assert_true(event->latitude == 43.3 && event->longitude == -1.9);
+	assert_string_equal(event->zone, "Europe/London");
+	assert_string_equal(event->country, "ES");
+	assert_string_equal(event->city_zone, "Europe/Madrid");
+	assert_null(event->inferred);
+	free(event);
+}
+
+static void
+a_city_is_found_in_the_place(void **state)
+{
+	struct ambit_event given = meeting();
+	struct event *event;
+
+	(void)state;
+	given.place = "Casa Llotja de Mar, Barcelona, Spain";
+	event = take_in(&given);
+	assert_string_equal(event->city, "Barcelona");
+	assert_inferred(event, "city country latitude longitude ");
+	free(event);
+	given.place = "Main stage";
+	event = take_in(&given);
+	assert_null(event->city);
+	assert_int_equal(event->located, EVENT_LOCATED_NONE);
+	free(event);
+}
+
+static void
+whole_days_get_their_citys_zone(void **state)
+{
+	struct ambit_event given = meeting();
+	struct event *event;
+
+	(void)state;
+	given.start = "2026-03-01";
+	given.end = "2026-03-03";
+	given.zone = NULL;
+	given.city = "Tòquio";
+	event = take_in(&given);
+	assert_null(event->zone);
+	assert_string_equal(event->city_zone, "Asia/Tokyo");
+	free(event);
+}
+
+static void
+a_city_that_nobody_can_tell_is_said(void **state)
+{
+	struct ambit_event given = meeting();
+	struct event *event;
+
+	(void)state;
+	given.zone = "UTC";
+	given.city = "Barcelona";
+	event = take_in(&given);
+	assert_int_equal(event->located, EVENT_LOCATED_AMBIGUOUS);
+	assert_true(isnan(event->latitude));
+	assert_null(event->country);
+	assert_null(event->inferred);
+	free(event);
+	given.city = "Macondo";
+	event = take_in(&given);
+	assert_int_equal(event->located, EVENT_LOCATED_UNKNOWN);
+	assert_null(event->city_zone);
+	free(event);
+	given.city = NULL;
+	event = take_in(&given);
+	assert_int_equal(event->located, EVENT_LOCATED_NONE);
+	free(event);
+	/* Without a zone of its own it needs a city that is known. */
+	given.zone = NULL;
+	given.city = "Macondo";
+	assert_refused(&given, "no zone, and no city that is known: Macondo");
+}
+
 static void
 zero_coordinates_are_none(void **state)
 {
@@ -118,7 +253,7 @@ harmful_and_odd_things_are_left_out(void **state)
 
 	(void)state;
 	given.url = "javascript:alert(1)";
-	given.country = "Spain";
+	given.country = "Narnia";
 	given.summary = "Bo\x01"
 			"ard\xe2\x80\xae"
 			"x";
@@ -260,8 +395,8 @@ what_is_wrong_is_said(void **state)
 	given.start = "1 March";
 	assert_refused(&given, "not a date");
 	given = meeting();
-	given.zone = "Europe/Atlantis";
-	assert_refused(&given, "zone \"Europe/Atlantis\"");
+	given.zone = "Europe/Macondo";
+	assert_refused(&given, "zone \"Europe/Macondo\"");
 	given = meeting();
 	given.zone = NULL;
 	assert_refused(&given, "no zone");
@@ -421,6 +556,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_whole_event_comes_in),
+		cmocka_unit_test(a_city_fills_in_what_its_source_did_not_give),
+		cmocka_unit_test(a_city_replaces_nothing),
+		cmocka_unit_test(a_city_is_found_in_the_place),
+		cmocka_unit_test(whole_days_get_their_citys_zone),
+		cmocka_unit_test(a_city_that_nobody_can_tell_is_said),
 		cmocka_unit_test(zero_coordinates_are_none),
 		cmocka_unit_test(harmful_and_odd_things_are_left_out),
 		cmocka_unit_test(

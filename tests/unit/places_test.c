@@ -117,6 +117,7 @@ homonyms_are_told_by_what_else_is_known(void **state)
 		{ "Barcelona", "FR", "unknown" },
 		{ "London", "CA", "CA London" },
 		{ "Paris, TX", NULL, "US Paris" },
+		{ "Sitges, Barcelona", "ES", "ES Sitges" },
 		{ "Paris, Ontario", NULL, "unknown" },
 		{ "Portland, OR", NULL, "US Portland" },
 		{ "Portland, ME", NULL, "US Portland" },
@@ -161,12 +162,65 @@ the_zone_and_the_coordinates_tell(void **state)
 	assert_int_equal(result.ncandidates, 2);
 }
 
+static const char *
+within(const char *text, const char *zone)
+{
+	struct place_query query = {
+		.city = text, .zone = zone, .latitude = NAN, .longitude = NAN
+	};
+	struct place_result result;
+
+	places_find_within(places, &query, &result);
+	return result.answer == PLACE_FOUND       ? result.place->name
+	       : result.answer == PLACE_AMBIGUOUS ? "ambiguous"
+						  : "none";
+}
+
+static void
+a_city_within_an_address(void **state)
+{
+	static const char *const madrid = "Europe/Madrid";
+	static const struct {
+		const char *text, *zone, *city;
+	} rows[] = {
+		{ "Hospital de Sant Pau, Barcelona, Spain", NULL, "Barcelona" },
+		{ "Sant Antoni M. Claret 167\n08041 Barcelona", madrid,
+		    "Barcelona" },
+		{ "Jacques Delors Building, 1040 Brussels, Belgium", NULL,
+		    "Brussels" },
+		{ "223 Twin Dolphin Drive, Redwood City, CA, 94065", NULL,
+		    "Redwood City" },
+		{ "Talstrasse 4, 9000 St.Gallen, CH", NULL, "Sankt Gallen" },
+		{ "Hotel Calípolis, Sitges, Barcelona, Spain", NULL, "Sitges" },
+		{ "Granada, Barcelona, Spain", NULL, "Barcelona" },
+		{ "Madrid", madrid, "Madrid" },
+		/* Borne out by nothing. */
+		{ "Madrid", NULL, "none" },
+		{ "Bar", madrid, "none" },
+		{ "Main stage", madrid, "none" },
+		{ "Barcelona", "UTC", "none" },
+		{ "Springfield, USA", NULL, "ambiguous" },
+		{ "Online, Spain", madrid, "none" },
+		{ ",,;()", madrid, "none" },
+		{ "1, 2, 3, 4, 5, 6, 7, 8, 9, 10", madrid, "none" },
+		{ "", NULL, "none" },
+		{ NULL, NULL, "none" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_string_equal(
+		    within(rows[i].text, rows[i].zone), rows[i].city);
+}
+
 static void
 what_is_not_there_is_said(void **state)
 {
 	static const struct case_ cases[] = {
-		{ "Virtual", NULL, "unknown" },
-		{ "Online event", NULL, "unknown" },
+		{ "Macondo", NULL, "unknown" },
+		{ "Virtual", NULL, "not asked" },
+		{ "En línia", NULL, "not asked" },
+		{ "T.B.A.", NULL, "unknown" },
 		{ "Rome; Paris", NULL, "unknown" },
 		{ "", NULL, "not asked" },
 		{ "  - ", NULL, "not asked" },
@@ -392,6 +446,7 @@ main(void)
 		cmocka_unit_test(names_in_the_languages_people_write),
 		cmocka_unit_test(homonyms_are_told_by_what_else_is_known),
 		cmocka_unit_test(the_zone_and_the_coordinates_tell),
+		cmocka_unit_test(a_city_within_an_address),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(all_36_municipalities),
 		cmocka_unit_test(countries_by_their_names),

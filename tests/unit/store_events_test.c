@@ -286,6 +286,27 @@ the_sequence_rises_with_time_place_status(void **state)
 }
 
 static void
+what_the_table_of_places_adds_moves_nothing(void **state)
+{
+	static const char *const both[] = { "city", "country", NULL };
+	struct kit *kit = *state;
+	struct event event = kit_event("s", "u", "2026-03-01", "2026-03-03");
+
+	event.city = event.country = NULL;
+	kit_put(kit, &event);
+	event.city = "Oslo";
+	event.country = "NO";
+	event.inferred = both;
+	kit->actor.now++;
+	kit_put(kit, &event);
+	sequence_is(kit, 0, 2);
+	event.inferred = NULL;
+	kit_put(kit, &event);
+	sequence_is(kit, 1, 3);
+	actions_are(kit, "created updated moved");
+}
+
+static void
 what_vanished_is_cancelled_and_comes_back(void **state)
 {
 	struct kit *kit = *state;
@@ -598,6 +619,7 @@ main(void)
 		TEST(the_log_tells_what_changed),
 		TEST(the_log_is_sifted),
 		TEST(the_sequence_rises_with_time_place_status),
+		TEST(what_the_table_of_places_adds_moves_nothing),
 		TEST(what_vanished_is_cancelled_and_comes_back),
 		TEST(one_that_is_seen_again_is_not_missing),
 		TEST(a_kept_one_is_counted_to_its_patience),
