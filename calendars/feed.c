@@ -313,6 +313,12 @@ next_modified(const struct feed *feed, const struct feed *old,
 	return context->modified;
 }
 
+static int64_t
+later(int64_t at, const struct feed *old)
+{
+	return old && old->touched > at ? old->touched : at;
+}
+
 int
 feed_next(struct feed *old, const struct feed_delta *delta,
     const struct feed_context *context, struct feed **out, struct err *err)
@@ -340,6 +346,8 @@ feed_next(struct feed *old, const struct feed_delta *delta,
 		return rc;
 	sum_up(feed);
 	feed->modified = next_modified(feed, old, context);
+	feed->touched =
+	    delta || !old ? later(context->modified, old) : old->touched;
 	*out = TAKE(feed);
 	return 0;
 }

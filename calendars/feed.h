@@ -23,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/words.h"
 #include "base/zone.h"
@@ -32,6 +33,7 @@
  * hide at once), as an event that is still there with a word before its title,
  * or not at all. */
 enum feed_cancelled { CANCELLED_STANDARD, CANCELLED_BANNER, CANCELLED_OMIT };
+extern const char *const feed_cancelled_words[]; /* "standard", ... NULL */
 
 struct feed_options {
 	const char *product;    /* PRODID; a default when NULL */
@@ -97,10 +99,40 @@ int feedset_roll(const struct feedset *old, const struct snapshot *snapshot,
 struct feedset *feedset_ref(struct feedset *set);
 void feedset_unref(struct feedset *set);
 
+/* The UTC day from which the window is counted. */
+int64_t feedset_today(const struct feedset *set);
+
 /* On loan from the set; NULL when there is none of that id. */
 const struct feed *feedset_find(const struct feedset *set, const char *id);
 size_t feedset_count(const struct feedset *set);
 const struct feed *feedset_at(const struct feedset *set, size_t i); /* by id */
+
+/* ------------------------------------------------------------- variants --- */
+
+/* How a reader wants a feed to be. */
+struct feed_variant {
+	int language; /* enum language, of all our own words; -1: as it is */
+	enum feed_cancelled cancelled;
+	int64_t alarm;    /* a reminder so many seconds before each event; 0 */
+	int64_t from, to; /* days, to exclusive; INT64_MIN, INT64_MAX: as far
+			     back and ahead as without */
+};
+extern const struct feed_variant feed_variant_plain;
+bool feed_variant_is_plain(const struct feed_variant *variant);
+bool
+feed_variant_equal(const struct feed_variant *a, const struct feed_variant *b);
+
+/* Adds the address's query, "?alarm=P1D&lang=ca": one form for one variant;
+ * nothing for a plain one. */
+void feed_variant_query(struct buf *out, const struct feed_variant *variant);
+
+/* A variant of a feed of the set, from the snapshot that the set is of. Takes
+ * as long as building that feed: not for the event loop (see variants.h). */
+int feedset_variant(const struct feedset *set, const struct snapshot *snapshot,
+    const struct feed *feed, const struct feed_variant *variant,
+    struct feed **out, struct err *err);
+
+/* ---------------------------------------------------------------- names --- */
 
 /* The UID under which a series is published: stable, unique over sources,
  * the same on every machine: 26 base-32 digits of a digest of source and

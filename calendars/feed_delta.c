@@ -160,6 +160,8 @@ add_side(struct feed_deltas *deltas, const struct series *series,
 
 		if (rc < 0)
 			break;
+		if (deltas->only && strcmp(deltas->only, member->id) != 0)
+			continue;
 		delta = feed_deltas_of(deltas, member->id);
 		rc = delta ? add_name(delta, member->name, sign) : -ENOMEM;
 		if (rc == 0 && text) {

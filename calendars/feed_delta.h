@@ -19,6 +19,7 @@ VEC_TYPE(series_steps, struct series_step);
 VEC_TYPE(feed_delta_list, struct feed_delta);
 
 struct feed_deltas {
+	const char *only;            /* of this feed alone; NULL: of each */
 	struct feed_delta_list list; /* sorted by id */
 	VEC(char *) texts;           /* owned: what list's texts point to */
 	struct buf scratch;

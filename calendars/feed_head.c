@@ -163,8 +163,8 @@ refresh_lines(struct ical_writer *writer, int64_t refresh)
 }
 
 static void
-address_lines(
-    struct ical_writer *writer, const struct feed *feed, const char *base_url)
+address_lines(struct ical_writer *writer, const struct feed *feed,
+    const char *base_url, const char *query)
 {
 	size_t len = strlen(base_url);
 
@@ -175,6 +175,7 @@ address_lines(
 	ical_lit(writer, "/feeds/");
 	ical_raws(writer, feed->id);
 	ical_lit(writer, ".ics");
+	ical_raws(writer, query ? query : "");
 	ical_end(writer);
 	ical_lit(writer, "URL:");
 	ical_uri(writer, base_url);
@@ -216,7 +217,7 @@ feed_head(const struct feed *feed, const struct feed_context *context,
 	name_lines(&writer, feed);
 	refresh_lines(&writer, options->refresh);
 	if (options->base_url)
-		address_lines(&writer, feed, options->base_url);
+		address_lines(&writer, feed, options->base_url, context->query);
 	ical_close(&writer);
 	return zone_lines(feed, context, out, err);
 }

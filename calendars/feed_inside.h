@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a feed is made of; for feed.c, feed_head.c and feedset.c alone. */
+/* What feeds and sets of them are made of; for feed*.c alone. */
 #ifndef AMBIT_CALENDARS_FEED_INSIDE_H
 #define AMBIT_CALENDARS_FEED_INSIDE_H
 
@@ -46,6 +46,7 @@ struct feed {
 	char id[FEED_ID];
 	char *title, *description;
 	int64_t modified, refresh;
+	int64_t touched; /* when one of its series changed, shown or not */
 	size_t series, events;
 	struct feed_names names;
 	struct zone_uses zones;
@@ -72,9 +73,28 @@ struct feed_delta {
 	VEC(struct name_delta) names; /* in no order, names may repeat */
 };
 
+VEC_TYPE(feeds, struct feed *);
+
+struct feedset {
+	atomic_int refs;
+	struct feed_options options; /* its texts owned */
+	struct zones *zones;
+	int64_t today; /* the UTC day of the window */
+	struct feeds feeds;
+};
+
+/* From days_back before one day to months_ahead after another: whole UTC
+ * days, so that a feed stays the same from midnight to midnight. */
+struct span
+feed_window(const struct feed_options *options, int64_t first, int64_t last);
+
+/* What the set's feeds show on that day. */
+struct text_context feedset_text(const struct feedset *set, int64_t today);
+
 /* What all feeds of a set have in common. */
 struct feed_context {
 	struct text_context text;
+	const char *query; /* of the feed's address; NULL: none */
 	const struct feed_options *options;
 	struct zones *zones;
 	struct packer *packer;

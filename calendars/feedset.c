@@ -24,16 +24,6 @@ const struct feed_options feed_options_default = {
 	.language = LANGUAGE_CA,
 };
 
-VEC_TYPE(feeds, struct feed *);
-
-struct feedset {
-	atomic_int refs;
-	struct feed_options options; /* its texts owned */
-	struct zones *zones;
-	int64_t today; /* the UTC day of the window */
-	struct feeds feeds;
-};
-
 struct feedset *
 feedset_ref(struct feedset *set)
 {
@@ -94,27 +84,18 @@ feedset_new(
 	return NULL;
 }
 
-/* Whole UTC days: so a feed stays the same from midnight to midnight. */
-static struct span
-window_of(const struct feed_options *options, int64_t today)
+int64_t
+feedset_today(const struct feedset *set)
 {
-	struct civil civil = civil_from_day(today);
-	int64_t first =
-	    day_from_ymd(civil.year, civil.month + options->months_ahead, 1);
-	struct civil month = civil_from_day(first);
-	int last = days_in_month(month.year, month.month);
-	int64_t end = first + (civil.day < last ? civil.day : last);
-
-	return (struct span){ (today - options->days_back) * DAY_SECONDS,
-		end * DAY_SECONDS };
+	return set->today;
 }
 
-static struct text_context
-text_context_of(const struct feedset *set, int64_t today)
+struct text_context
+feedset_text(const struct feedset *set, int64_t today)
 {
 	return (struct text_context){
 		.domain = set->options.uid_domain,
-		.window = window_of(&set->options, today),
+		.window = feed_window(&set->options, today, today),
 		.today = today,
 		.cancelled_days = set->options.cancelled_days,
 		.language = set->options.language,
@@ -190,9 +171,9 @@ feedset_step(struct feedset *set, const struct feedset *old,
 	CLEANUP(feed_deltas_free) struct feed_deltas deltas = { 0 };
 	CLEANUP(packer_freep) struct packer *packer = packer_new();
 	struct text_context was =
-	    text_context_of(set, old ? old->today : set->today);
+	    feedset_text(set, old ? old->today : set->today);
 	struct feed_context context = {
-		.text = text_context_of(set, set->today),
+		.text = feedset_text(set, set->today),
 		.options = &set->options,
 		.zones = set->zones,
 		.packer = packer,
@@ -331,8 +312,8 @@ feedset_roll(const struct feedset *old, const struct snapshot *snapshot,
 	set = feedset_new(&old->options, old->zones, today);
 	if (!set)
 		return no_memory(err);
-	gathering.was = text_context_of(set, old->today);
-	gathering.is = text_context_of(set, today);
+	gathering.was = feedset_text(set, old->today);
+	gathering.is = feedset_text(set, today);
 	if (snapshot_each(snapshot, gather_moved, &gathering) < 0)
 		return no_memory(err);
 	rc = feedset_step(set, old, &gathering.steps, today * DAY_SECONDS, err);

@@ -62,6 +62,13 @@ lend_stats(void *arg)
 	return http_server_stats(((struct daemon *)arg)->server);
 }
 
+/* On the variants' thread. */
+static void
+on_variant(void *arg)
+{
+	http_server_again(((struct daemon *)arg)->server);
+}
+
 /* --------------------------------------------------------------- signals */
 
 static void
@@ -207,6 +214,8 @@ start_server(
     struct daemon *daemon, const struct config *config, struct err *err)
 {
 	struct http_options options = http_options_default;
+	struct variants_options variants = { VARIANTS_BYTES, on_variant,
+		daemon };
 
 	options.address = config->address;
 	options.port = (int)config->port;
@@ -225,7 +234,8 @@ start_server(
 	if (!daemon->base)
 		return err_set(err, -ENOMEM, "start the event loop");
 	if (http_server_new(daemon->base, &options, rest_handle, &daemon->rest,
-		&daemon->server, err) < 0)
+		&daemon->server, err) < 0 ||
+	    variants_new(&variants, &daemon->rest.variants, err) < 0)
 		return err->code;
 	return watch_signals(daemon, err);
 }
@@ -266,6 +276,7 @@ stop(struct daemon *daemon)
 			event_free(daemon->signals[i]);
 	if (daemon->drain_limit)
 		event_free(daemon->drain_limit);
+	variants_free(daemon->rest.variants);
 	http_server_free(daemon->server);
 	if (daemon->base)
 		event_base_free(daemon->base);

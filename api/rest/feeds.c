@@ -3,14 +3,15 @@
  * GET /feeds and /feeds/{...}.ics: feeds by reference from the view, never
  * redirected, never an empty 200, with validators on every answer.
  */
-#include "calendars/feed.h"
-
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "base/text.h"
+#include "calendars/variants.h"
 #include "http/accept.h"
 #include "http/conditional.h"
 #include "rest/call.h"
@@ -145,16 +146,107 @@ id_of(const struct http_request *request, char out[256])
 	snprintf(out, 256, "%.*s", (int)(strlen(path) - strlen(".ics")), path);
 }
 
+/* ------------------------------------------------------------- variants --- */
+
+/* A zone's rules are known for no longer. */
+#define FIRST_DAY INT64_C(0)    /* 1970-01-01 */
+#define LAST_DAY INT64_C(84005) /* 2199-12-31 */
+#define ALARM_MOST (28 * (int64_t)DAY_SECONDS)
+
+static int64_t
+read_day(struct query *query, const char *name, int64_t fallback)
+{
+	int64_t day;
+
+	if (!query_text(query, name))
+		return fallback;
+	if (query_day(query, name, &day) && day >= FIRST_DAY && day <= LAST_DAY)
+		return day;
+	invalid_add(&query->invalid, name,
+	    "Write a date from 1970-01-01 to 2199-12-31.");
+	return fallback;
+}
+
+static int64_t
+read_alarm(struct query *query)
+{
+	const char *text = query_text(query, "alarm");
+	int64_t seconds;
+
+	if (!text)
+		return 0;
+	if (duration_parse(text, &seconds) == 0 && seconds >= 60 &&
+	    seconds <= ALARM_MOST)
+		return seconds;
+	invalid_add(&query->invalid, "alarm",
+	    "Write how long before each event, from PT1M to P28D: P1D, PT2H, "
+	    "PT30M.");
+	return 0;
+}
+
+static int
+read_language(struct query *query)
+{
+	return query_text(query, "lang")
+		   ? query_choice(query, "lang", language_tags)
+		   : -1;
+}
+
+static void
+read_variant(struct query *query, struct feed_variant *variant)
+{
+	*variant = feed_variant_plain;
+	variant->language = read_language(query);
+	variant->cancelled = (enum feed_cancelled)query_choice(
+	    query, "cancelled", feed_cancelled_words);
+	variant->alarm = read_alarm(query);
+	variant->from = read_day(query, "from", INT64_MIN);
+	variant->to = read_day(query, "to", INT64_MAX);
+	if (variant->to <= variant->from)
+		invalid_add(&query->invalid, "to",
+		    "It must be later than \"from\": the day after the last "
+		    "that is wanted.");
+}
+
+/* One that is there already, or is put off until it is. */
+static void
+send_variant(const struct http_request *request, struct http_reply *reply,
+    const struct rest_call *call, const struct feed *feed,
+    const struct feed_variant *variant)
+{
+	const struct rest *rest = call->rest;
+	struct feed *made = NULL;
+	int rc = variants_get(rest->variants, call->view->feeds,
+	    call->view->events, feed, variant, http_waited(request), &made);
+
+	if (rc == 0) {
+		send_feed(request, reply, made, clock_now(rest->clock));
+		feed_unref(made);
+	} else if (rc == -EAGAIN) {
+		http_reply_later(reply);
+	} else {
+		http_reply_header(reply, "Retry-After", "10");
+		problem_reply(reply, PROBLEM_UNAVAILABLE,
+		    rc == -EBUSY
+			? "Too many variants of feeds are being made just now."
+			: "There is not enough memory for this feed just now.");
+	}
+}
+
 void
 feed_body(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
+	static const char *const names[] = { "alarm", "cancelled", "from",
+		"lang", "to", NULL };
 	const struct rest_call *call = arg;
+	struct feed_variant variant;
 	const struct feed *feed;
 	struct query query;
 	char id[256];
 
-	query_start(&query, request, none);
+	query_start(&query, request, names);
+	read_variant(&query, &variant);
 	if (query_refused(&query, reply))
 		return;
 	id_of(request, id);
@@ -162,9 +254,11 @@ feed_body(
 	if (!feed)
 		problem_reply(reply, PROBLEM_NOT_FOUND,
 		    "There is no feed here; /feeds lists them.");
-	else
+	else if (feed_variant_is_plain(&variant))
 		send_feed(request, reply, (struct feed *)feed,
 		    clock_now(call->rest->clock));
+	else
+		send_variant(request, reply, call, feed, &variant);
 }
 
 void

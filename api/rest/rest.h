@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/places.h"
 #include "base/zone.h"
+#include "calendars/variants.h"
 #include "http/server.h"
 #include "rest/view.h"
 #include "store/store.h"
@@ -29,7 +30,8 @@ struct rest {
 	/* Is it being synced, or about to be? */
 	bool (*syncing)(void *arg, const char *source);
 	const struct http_stats *(*stats)(void *arg);
-	struct store *reader; /* for the change log alone */
+	struct store *reader;      /* for the change log alone */
+	struct variants *variants; /* of feeds */
 	struct zones *zones;
 	const struct places *places;
 	const struct clock *clock;

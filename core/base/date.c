@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/take.h"
@@ -239,6 +240,48 @@ instant_parse(const char *text, int64_t *utc)
 	if (*text || !civil_valid(&civil))
 		return -EINVAL;
 	*utc = wall_from_civil(&civil) - offset;
+	return 0;
+}
+
+/* "12H" of the units, largest first; *from tells which may come, and moves
+ * behind the one that came. */
+static bool
+take_unit(const char **text, const char *units, const int *seconds, int *from,
+    int64_t *sum)
+{
+	size_t digits = strspn(*text, "0123456789");
+	const char *unit =
+	    (*text)[digits] ? strchr(units + *from, (*text)[digits]) : NULL;
+
+	if (!digits || digits > 5 || !unit)
+		return false;
+	*sum += strtol(*text, NULL, 10) * seconds[unit - units];
+	*from = (int)(unit - units) + 1;
+	*text += digits + 1;
+	return true;
+}
+
+int
+duration_parse(const char *text, int64_t *seconds)
+{
+	static const int days[] = { 7 * DAY_SECONDS, DAY_SECONDS };
+	static const int times[] = { 3600, 60, 1 };
+	int64_t sum = 0;
+	int from = 0;
+
+	if (!take_char(&text, 'P'))
+		return -EINVAL;
+	if (*text != 'T' && !take_unit(&text, "WD", days, &from, &sum))
+		return -EINVAL;
+	if (*text && from == 1) /* weeks stand alone */
+		return -EINVAL;
+	from = 0;
+	if (*text && (!take_char(&text, 'T') || !*text))
+		return -EINVAL;
+	while (*text)
+		if (!take_unit(&text, "HMS", times, &from, &sum))
+			return -EINVAL;
+	*seconds = sum;
 	return 0;
 }
 

@@ -56,6 +56,10 @@ int wall_parse(const char *text, int64_t *wall);
  * 0 or -EINVAL. */
 int instant_parse(const char *text, int64_t *utc);
 
+/* A DURATION of RFC 5545 section 3.3.6 without a sign: "P1D", "PT1H30M",
+ * "P2W"; days of 24 hours, each number at most 99,999. 0 or -EINVAL. */
+int duration_parse(const char *text, int64_t *seconds);
+
 #define DAY_TEXT 11     /* "2026-03-01" and NUL */
 #define WALL_TEXT 20    /* "2026-03-01T10:00:00" and NUL */
 #define INSTANT_TEXT 26 /* "2026-03-01T10:00:00+01:00" and NUL */

@@ -175,6 +175,49 @@ validates_civil_times(void **state)
 	assert_false(civil_valid(&civil));
 }
 
+static void
+parses_durations(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t seconds; /* -1: none */
+	} rows[] = {
+		{ "P1D", 86400 },
+		{ "PT15M", 900 },
+		{ "P1DT2H3M4S", 93784 },
+		{ "P2W", 1209600 },
+		{ "PT0S", 0 },
+		{ "PT24H", 86400 },
+		{ "PT1H5S", 3605 },
+		{ "P", -1 },
+		{ "PT", -1 },
+		{ "P1", -1 },
+		{ "P1DT", -1 },
+		{ "1D", -1 },
+		{ "PT1D", -1 },
+		{ "P1H", -1 },
+		{ "PT1M1H", -1 },
+		{ "PT1M1M", -1 },
+		{ "P1WT1H", -1 },
+		{ "P1W1D", -1 },
+		{ "-P1D", -1 },
+		{ "+P1D", -1 },
+		{ "P123456D", -1 },
+		{ "p1d", -1 },
+		{ "P1D ", -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		int64_t seconds = -1;
+		int rc = duration_parse(rows[i].text, &seconds);
+
+		if (rc != (rows[i].seconds < 0 ? -EINVAL : 0) ||
+		    seconds != rows[i].seconds)
+			fail_msg("%s: %lld", rows[i].text, (long long)seconds);
+	}
+}
+
 int
 main(void)
 {
@@ -188,6 +231,7 @@ main(void)
 		cmocka_unit_test(parses_instants),
 		cmocka_unit_test(writes_instants),
 		cmocka_unit_test(validates_civil_times),
+		cmocka_unit_test(parses_durations),
 	};
 
 	return cmocka_run_group_tests_name("date", tests, NULL, NULL);

@@ -57,6 +57,29 @@ kit_build(size_t n)
 	    0);
 }
 
+void
+kit_change(size_t n, int64_t now)
+{
+	struct series_change change = { NULL, NULL };
+	struct feedset *next = NULL;
+	struct snapshot *after = NULL;
+	struct err err = ERR_INIT;
+
+	change.before = series_ref(
+	    (struct series *)snapshot_find(kit.snapshot, "test", "assembly"));
+	change.after = n ? series_make(kit.zones, kit.rows, n) : NULL;
+	assert_int_equal(
+	    feedset_apply(kit.set, &change, 1, now, &next, &err), 0);
+	assert_int_equal(
+	    snapshot_apply(kit.snapshot, &change, 1, &after, &err), 0);
+	series_unref(change.before);
+	series_unref(change.after);
+	feedset_unref(kit.set);
+	snapshot_unref(kit.snapshot);
+	kit.set = next;
+	kit.snapshot = after;
+}
+
 /* RFC 5545 section 3.1. */
 static void
 unfold(struct buf *text)
@@ -84,13 +107,9 @@ kit_check(const char *text)
 	icalcomponent_free(calendar);
 }
 
-const char *
-kit_feed(size_t n, const char *id)
+static const char *
+read_body(const struct feed *feed)
 {
-	const struct feed *feed;
-
-	kit_build(n);
-	feed = feedset_find(kit.set, id);
 	assert_non_null(feed);
 	buf_reset(&kit.body);
 	feed_join(feed, FEED_PLAIN, &kit.body);
@@ -98,6 +117,28 @@ kit_feed(size_t n, const char *id)
 	kit_check(buf_str(&kit.body));
 	unfold(&kit.body);
 	return buf_str(&kit.body);
+}
+
+const char *
+kit_feed(size_t n, const char *id)
+{
+	kit_build(n);
+	return read_body(feedset_find(kit.set, id));
+}
+
+const char *
+kit_variant(const char *id, const struct feed_variant *variant)
+{
+	struct feed *feed = NULL;
+	struct err err = ERR_INIT;
+	const char *text;
+
+	assert_int_equal(feedset_variant(kit.set, kit.snapshot,
+			     feedset_find(kit.set, id), variant, &feed, &err),
+	    0);
+	text = read_body(feed);
+	feed_unref(feed);
+	return text;
 }
 
 const char *

@@ -45,9 +45,15 @@ void kit_override(const char *recurrence_id);
 /* Builds the set over one series of the first n rows. */
 void kit_build(size_t n);
 
-/* The same, then a feed's body, checked by libical and unfolded. */
+/* Applies the change from what stands to the first n rows (0: gone). */
+void kit_change(size_t n, int64_t now);
+
+/* Builds, then a feed's body, checked by libical and unfolded. */
 const char *kit_feed(size_t n, const char *id);
 const char *kit_public(size_t n);
+
+/* The same of a variant of the feed, whose set is built already. */
+const char *kit_variant(const char *id, const struct feed_variant *variant);
 
 /* libical must read it without an error. */
 void kit_check(const char *text);

@@ -14,6 +14,7 @@ struct work {
 	struct series *series[2];
 	struct series_change change;
 	struct feedset *next, *rolled;
+	struct feed *variant;
 };
 
 static void
@@ -30,6 +31,7 @@ work_open(struct work *work)
 	work->change.before = work->series[0];
 	work->change.after = series_make(kit.zones, &kit.rows[0], 1);
 	work->next = work->rolled = NULL;
+	work->variant = NULL;
 }
 
 static void
@@ -43,6 +45,8 @@ work_close(struct work *work)
 static int
 run(struct work *work, struct err *err)
 {
+	struct feed_variant variant = { LANGUAGE_ES, CANCELLED_OMIT, 3600, 0,
+		80000 };
 	int rc = feedset_build(
 	    kit.snapshot, &kit.options, kit.zones, NOW, 0, &kit.set, err);
 
@@ -52,6 +56,10 @@ run(struct work *work, struct err *err)
 	if (rc == 0)
 		rc = feedset_roll(
 		    kit.set, kit.snapshot, NOW + DAYS(3), &work->rolled, err);
+	if (rc == 0)
+		rc = feedset_variant(kit.set, kit.snapshot,
+		    feedset_find(kit.set, "network/cities-towns"), &variant,
+		    &work->variant, err);
 	return rc;
 }
 
@@ -61,7 +69,9 @@ let_go(struct work *work)
 	feedset_unref(kit.set);
 	feedset_unref(work->next);
 	feedset_unref(work->rolled);
+	feed_unref(work->variant);
 	kit.set = work->next = work->rolled = NULL;
+	work->variant = NULL;
 }
 
 static void

@@ -85,30 +85,6 @@ the_window_is_whole_days(void **state)
 
 /* ------------------------------------------------------------- changes --- */
 
-/* Applies the change from what stands to the first n rows (0: gone). */
-static void
-change_to(size_t n, int64_t now)
-{
-	struct series_change change = { NULL, NULL };
-	struct feedset *next = NULL;
-	struct snapshot *after = NULL;
-	struct err err = ERR_INIT;
-
-	change.before = series_ref(
-	    (struct series *)snapshot_find(kit.snapshot, "test", "assembly"));
-	change.after = n ? series_make(kit.zones, kit.rows, n) : NULL;
-	assert_int_equal(
-	    feedset_apply(kit.set, &change, 1, now, &next, &err), 0);
-	assert_int_equal(
-	    snapshot_apply(kit.snapshot, &change, 1, &after, &err), 0);
-	series_unref(change.before);
-	series_unref(change.after);
-	feedset_unref(kit.set);
-	snapshot_unref(kit.snapshot);
-	kit.set = next;
-	kit.snapshot = after;
-}
-
 static void
 rule_2_last_modified_never_goes_back(void **state)
 {
@@ -119,10 +95,10 @@ rule_2_last_modified_never_goes_back(void **state)
 	kit_build(1);
 	before = feed_modified(feedset_find(kit.set, "public"));
 	assert_in_range(before, NOW - DAYS(10), NOW);
-	change_to(0, NOW + 50);
+	kit_change(0, NOW + 50);
 	feed = feedset_find(kit.set, "public");
 	assert_int_equal(feed_modified(feed), NOW + 50);
-	change_to(1, NOW + 20); /* a clock that was set back */
+	kit_change(1, NOW + 20); /* a clock that was set back */
 	feed = feedset_find(kit.set, "public");
 	assert_int_equal(feed_modified(feed), NOW + 50);
 }
@@ -140,11 +116,11 @@ rule_1_the_tag_is_that_of_the_octets(void **state)
 	assert_int_equal(tag[0], '"');
 	assert_int_equal(tag[33], '"');
 	kit.rows[0].revised_at++;
-	change_to(1, NOW + 1);
+	kit_change(1, NOW + 1);
 	assert_string_not_equal(
 	    tag, feed_etag(feedset_find(kit.set, "public")));
 	kit.rows[0].revised_at--;
-	change_to(1, NOW + 2);
+	kit_change(1, NOW + 2);
 	assert_string_equal(tag, feed_etag(feedset_find(kit.set, "public")));
 }
 
@@ -189,13 +165,13 @@ a_feed_goes_with_the_last_of_its_series(void **state)
 	kit_build(1);
 	assert_int_equal(feedset_count(kit.set), 2);
 	kit.events[0].network = "ema";
-	change_to(1, NOW);
+	kit_change(1, NOW);
 	assert_string_equal(
 	    feed_title(feedset_find(kit.set, "network/ema")), "ema");
 	kit.events[0].network = NULL;
-	change_to(1, NOW);
+	kit_change(1, NOW);
 	assert_int_equal(feedset_count(kit.set), 1);
-	change_to(0, NOW);
+	kit_change(0, NOW);
 	assert_int_equal(feedset_count(kit.set), 1);
 }
 

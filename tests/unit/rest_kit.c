@@ -46,6 +46,12 @@ lend_stats(void *arg)
 	return http_server_stats(((struct rest_kit *)arg)->http.server);
 }
 
+static void
+on_variant(void *arg)
+{
+	http_server_again(((struct rest_kit *)arg)->http.server);
+}
+
 /* -------------------------------------------------------------- publish */
 
 static void
@@ -121,6 +127,7 @@ rest_setup(void **state)
 {
 	struct http_options options = http_options_default;
 	struct rest_kit *kit = calloc(1, sizeof *kit);
+	struct variants_options variants = { VARIANTS_BYTES, on_variant, kit };
 	struct err err = ERR_INIT;
 
 	assert_non_null(kit);
@@ -142,6 +149,7 @@ rest_setup(void **state)
 	    kit->socket, sizeof kit->socket, "%s/socket", kit->store.folder);
 	options.address = "127.0.0.1";
 	options.unix_path = kit->socket;
+	must(variants_new(&variants, &kit->rest.variants, &err), &err);
 	http_kit_start(&kit->http, &options, rest_handle, &kit->rest);
 	*state = kit;
 	return 0;
@@ -152,6 +160,7 @@ rest_teardown(void **state)
 {
 	struct rest_kit *kit = *state;
 
+	variants_free(kit->rest.variants);
 	http_kit_stop(&kit->http);
 	store_close(kit->rest.reader);
 	view_unref(kit->view);
