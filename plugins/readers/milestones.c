@@ -101,15 +101,16 @@ milestone_settle(
 static int
 milestone_emit(const struct milestone_config *config,
     const struct ambit_host *host, struct ambit_run *run,
-    const struct ambit_event *event, size_t i)
+    const struct ambit_event *event, const char *parent, size_t i)
 {
 	const struct ambit_deadline *at = event->deadlines[i];
 	char *title = title_make(event, at), *uid = uid_make(event, i);
 	struct ambit_event milestone = { .size = sizeof milestone,
 		.uid = uid,
-		.parent = event->uid,
+		.parent = parent,
 		.status = event->status,
 		.summary = title,
+		.description = event->description,
 		.language = event->language,
 		.url = at->url ? at->url : event->url,
 		.categories = event->categories,
@@ -134,13 +135,13 @@ milestone_emit(const struct milestone_config *config,
 int
 milestones_emit(const struct milestone_config *config,
     const struct ambit_host *host, struct ambit_run *run,
-    const struct ambit_event *event)
+    const struct ambit_event *event, const char *parent)
 {
 	int result = AMBIT_OK;
 
 	if (!event->deadlines || !event->uid || !event->summary)
 		return AMBIT_OK;
 	for (size_t i = 0; event->deadlines[i] && result == AMBIT_OK; i++)
-		result = milestone_emit(config, host, run, event, i);
+		result = milestone_emit(config, host, run, event, parent, i);
 	return result;
 }

@@ -34,14 +34,15 @@ void milestone_settle(
     const struct milestone_config *config, struct ambit_event *milestone);
 
 /*
- * Emits a milestone for each of the event's deadlines, with the event as its
- * parent, named in the event's language (ca, es, else en). Its uid is the
- * event's, "/" and the deadline's name; of several of one name, the later
- * ones (as they stand) have a number as well. What host's emit returned.
+ * Emits a milestone for each of the event's deadlines, named in the event's
+ * language (ca, es, else en), with parent as its parent: the event's uid, or
+ * NULL when the event itself is not emitted. Its uid is the event's, "/" and
+ * the deadline's name; of several of one name, the later ones (as they stand)
+ * have a number as well. What host's emit returned.
  */
 int milestones_emit(const struct milestone_config *config,
     const struct ambit_host *host, struct ambit_run *run,
-    const struct ambit_event *event);
+    const struct ambit_event *event, const char *parent);
 
 #ifdef __cplusplus
 }

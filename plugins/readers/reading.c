@@ -27,7 +27,7 @@ const char *const reading_delimiters[] = { "auto", "comma", "semicolon", "tab",
 	NULL };
 
 /* One address after another; separated by blanks. */
-#define BLANKS " \t\r\n,"
+#define BLANKS " \t\r\n"
 
 /* -------------------------------------------------------------- one page */
 

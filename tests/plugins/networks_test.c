@@ -14,44 +14,25 @@
 #include "base/cleanup.h"
 #include "run.h"
 
-static const struct setting url = { "url", "file:networks/sample.ics" };
-static const struct setting network = { "network", "MedCities" };
-
-/* Runs the plugin over files below folder, with these settings. */
-static void
-networks_run(const char *folder, const struct setting *const *settings,
-    struct seen *seen)
-{
-	struct fetch_options options = fetch_options_default;
-	struct runner_request request = run_request(getenv("AMBIT_NETWORKS"));
-	struct fetcher *fetcher;
-	struct err err = ERR_INIT;
-
-	options.data_dir = folder;
-	assert_int_equal(fetcher_new("test", &options, &fetcher, &err), 0);
-	request.fetcher = fetcher;
-	request.settings = settings;
-	run(&request, seen);
-	fetcher_free(fetcher);
-}
+#define SAMPLE "url=file:networks/sample.ics"
+#define NETWORK "network=MedCities"
 
 static void
-sample_run(const struct setting *const *settings, struct seen *seen)
+sample_run(const char *const *words, struct seen *seen)
 {
-	networks_run(getenv("AMBIT_SAMPLES"), settings, seen);
+	plugin_run("networks", samples(), words, seen);
 }
 
 static void
 the_sample_is_read_whole(void **state)
 {
-	static const struct setting seat = { "voting_seat", "yes" };
-	const struct setting *const settings[] = { &url, &network, &seat,
+	static const char *const words[] = { SAMPLE, NETWORK, "voting_seat=yes",
 		NULL };
 	const struct ambit_event *event;
 	struct seen seen;
 
 	(void)state;
-	sample_run(settings, &seen);
+	sample_run(words, &seen);
 	assert_string_equal(seen.outcome.message, "");
 	assert_int_equal(seen.outcome.result, AMBIT_OK);
 	assert_int_equal(seen.nevents, 5);
@@ -82,12 +63,12 @@ the_sample_is_read_whole(void **state)
 static void
 series_and_exceptions_keep_their_form(void **state)
 {
-	const struct setting *const settings[] = { &url, &network, NULL };
+	static const char *const words[] = { SAMPLE, NETWORK, NULL };
 	const struct ambit_event *event;
 	struct seen seen;
 
 	(void)state;
-	sample_run(settings, &seen);
+	sample_run(words, &seen);
 	event = seen_event(&seen, 1);
 	assert_string_equal(event->start, "2026-01-15T10:00:00");
 	assert_string_equal(event->end, "2026-01-15T12:00:00");
@@ -111,18 +92,16 @@ series_and_exceptions_keep_their_form(void **state)
 }
 
 static void
-settings_refused(
-    const struct setting *wrong, const char *key, const char *words)
+settings_refused(const char *wrong, const char *key, const char *says)
 {
-	const struct setting *const settings[] = { &url, &network, wrong,
-		NULL };
+	const char *const words[] = { SAMPLE, NETWORK, wrong, NULL };
 	struct seen seen;
 
-	sample_run(settings, &seen);
+	sample_run(words, &seen);
 	assert_int_equal(seen.outcome.result, AMBIT_CONFIG);
 	assert_string_equal(seen.outcome.key, key);
-	if (!strstr(seen.outcome.message, words))
-		fail_msg("'%s' does not say '%s'", seen.outcome.message, words);
+	if (!strstr(seen.outcome.message, says))
+		fail_msg("'%s' does not say '%s'", seen.outcome.message, says);
 	assert_int_equal(seen.outcome.fetches, 0);
 	seen_free(&seen);
 }
@@ -130,29 +109,23 @@ settings_refused(
 static void
 wrong_settings_are_named(void **state)
 {
-	static const struct setting typo = { "organn", "Board" };
-	static const struct setting far_off = { "frequency", "1h" };
-	static const struct setting role = { "role", "guest" };
-	static const struct setting zone = { "zone", "Europe/Barcelona" };
-	static const struct setting seat = { "voting_seat", "perhaps" };
-
 	(void)state;
-	settings_refused(&typo, "organn", "did you mean 'organ'?");
-	settings_refused(&far_off, "frequency", "has no such setting");
-	settings_refused(&role, "role", "none of member, board, host");
-	settings_refused(&zone, "zone", "not a time zone");
-	settings_refused(&seat, "voting_seat", "neither yes nor no");
+	settings_refused("organn=Board", "organn", "did you mean 'organ'?");
+	settings_refused("frequency=1h", "frequency", "has no such setting");
+	settings_refused("role=guest", "role", "none of member, board, host");
+	settings_refused("zone=Europe/Barcelona", "zone", "not a time zone");
+	settings_refused(
+	    "voting_seat=perhaps", "voting_seat", "neither yes nor no");
 }
 
 static void
 missing_and_malformed_settings_are_named(void **state)
 {
-	static const struct setting ftp = { "url", "ftp://x/y" };
-	static const struct setting two = { "urls", "file:a ftp://x/y" };
-	const struct setting *const none[] = { &url, NULL };
-	const struct setting *const nowhere[] = { &network, NULL };
-	const struct setting *const several[] = { &two, &network, NULL };
-	const struct setting *const scheme[] = { &ftp, &network, NULL };
+	static const char *const none[] = { SAMPLE, NULL };
+	static const char *const nowhere[] = { NETWORK, NULL };
+	static const char *const scheme[] = { "url=ftp://x/y", NETWORK, NULL };
+	static const char *const several[] = { "urls=file:a ftp://x/y", NETWORK,
+		NULL };
 	struct seen seen;
 
 	(void)state;
@@ -173,12 +146,12 @@ missing_and_malformed_settings_are_named(void **state)
 static void
 a_missing_calendar_is_tried_again(void **state)
 {
-	static const struct setting gone = { "url", "file:none.ics" };
-	const struct setting *const settings[] = { &gone, &network, NULL };
+	static const char *const words[] = { "url=file:none.ics", NETWORK,
+		NULL };
 	struct seen seen;
 
 	(void)state;
-	sample_run(settings, &seen);
+	sample_run(words, &seen);
 	assert_int_equal(seen.outcome.result, AMBIT_RETRY);
 	assert_non_null(strstr(seen.outcome.message, "answered 404"));
 }
@@ -216,12 +189,11 @@ static const struct fate {
 static void
 file_run(const char *folder, const char *file, struct seen *seen)
 {
-	char text[300];
-	struct setting where = { "url", text };
-	const struct setting *const settings[] = { &where, &network, NULL };
+	char url[300];
+	const char *const words[] = { url, NETWORK, NULL };
 
-	snprintf(text, sizeof text, "file:%s", file);
-	networks_run(folder, settings, seen);
+	snprintf(url, sizeof url, "url=file:%s", file);
+	plugin_run("networks", folder, words, seen);
 	if (seen->outcome.result == AMBIT_BUG)
 		fail_msg("%s: %s", file, seen->outcome.message);
 }
@@ -239,20 +211,6 @@ fate_check(const struct fate *fate, const struct seen *seen)
 		fail_msg("%s: result %d (%s), %d events, %d quarantined: %s",
 		    fate->file, seen->outcome.result, seen->outcome.message,
 		    seen->nevents, seen->nquarantined, said);
-}
-
-/* A folder of the larger test data; skips the test without it. */
-static const char *
-shared_folder(const char *name)
-{
-	const char *shared = getenv("AMBIT_SHARED_DATA");
-
-	if (shared && *shared)
-		return path_in("AMBIT_SHARED_DATA", name);
-	print_message("skipped: set -Dshared_data to the folder of the larger "
-		      "test data\n");
-	skip();
-	return NULL;
 }
 
 static void

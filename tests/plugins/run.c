@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -92,6 +93,64 @@ seen_free(struct seen *seen)
 	for (int i = 0; i < seen->nevents; i++)
 		free(seen->events[i]);
 	seen->nevents = 0;
+}
+
+/* Cuts a word at its sign; key is the room for what stands before. */
+static struct setting
+setting_of(const char *word, char key[64])
+{
+	size_t len = strcspn(word, "=");
+
+	assert_in_range(len, 1, 63);
+	snprintf(key, 64, "%.*s", (int)len, word);
+	return (struct setting){ key, word + len + 1 };
+}
+
+void
+plugin_run(const char *name, const char *folder, const char *const *words,
+    struct seen *seen)
+{
+	struct fetch_options options = fetch_options_default;
+	const struct setting *list[SETTINGS_MOST + 1] = { NULL };
+	struct setting settings[SETTINGS_MOST];
+	char keys[SETTINGS_MOST][64], plugin[1024];
+	struct runner_request request;
+	struct fetcher *fetcher;
+	struct err err = ERR_INIT;
+
+	for (size_t i = 0; words[i]; i++) {
+		assert_in_range(i, 0, SETTINGS_MOST - 1);
+		settings[i] = setting_of(words[i], keys[i]);
+		list[i] = &settings[i];
+	}
+	options.data_dir = folder;
+	assert_int_equal(fetcher_new("test", &options, &fetcher, &err), 0);
+	snprintf(
+	    plugin, sizeof plugin, "%s/%s.so", getenv("AMBIT_PLUGINS"), name);
+	request = run_request(plugin);
+	request.fetcher = fetcher;
+	request.settings = list;
+	run(&request, seen);
+	fetcher_free(fetcher);
+}
+
+const char *
+samples(void)
+{
+	return getenv("AMBIT_SAMPLES");
+}
+
+const char *
+shared_folder(const char *name)
+{
+	const char *shared = getenv("AMBIT_SHARED_DATA");
+
+	if (shared && *shared)
+		return path_in("AMBIT_SHARED_DATA", name);
+	print_message("skipped: set -Dshared_data to the folder of the larger "
+		      "test data\n");
+	skip();
+	return NULL;
 }
 
 const struct ambit_event *

@@ -25,6 +25,18 @@ struct runner_request run_request(const char *plugin);
 void run(const struct runner_request *request, struct seen *seen);
 void seen_free(struct seen *seen);
 
+/* Runs one of the project's plugins by its name over the files below folder,
+ * with settings as "key=value", ended by NULL. */
+#define SETTINGS_MOST 16
+void plugin_run(const char *name, const char *folder, const char *const *words,
+    struct seen *seen);
+
+/* The folder of the plugins' sources, with their samples. */
+const char *samples(void);
+
+/* A folder of the larger test data; skips the test without it. */
+const char *shared_folder(const char *name);
+
 const struct ambit_event *seen_event(const struct seen *seen, int i);
 
 /* The path of a file in the folder that this variable of the environment

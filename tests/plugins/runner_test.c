@@ -280,9 +280,9 @@ a_plugin_describes_itself(void **state)
 	bool needed = false;
 
 	(void)state;
-	assert_int_equal(
-	    runner_describe(getenv("AMBIT_PLUGIN_HOST"),
-		getenv("AMBIT_NETWORKS"), SANDBOX_STRICT, &description, &err),
+	assert_int_equal(runner_describe(getenv("AMBIT_PLUGIN_HOST"),
+			     path_in("AMBIT_PLUGINS", "networks.so"),
+			     SANDBOX_STRICT, &description, &err),
 	    0);
 	assert_string_equal(description->name, "networks");
 	assert_string_equal(description->kinds[0], "network-meeting");

@@ -23,8 +23,9 @@ hear(struct ambit_run *run, const struct ambit_event *event)
 
 	assert_string_equal(event->kind, "milestone");
 	snprintf(run->told + len, sizeof run->told - len,
-	    "%s|%s|%s|%s|%s|%s|%lld|%s\n", event->uid, event->parent,
-	    event->summary, event->start, event->zone ? event->zone : "-",
+	    "%s|%s|%s|%s|%s|%s|%lld|%s\n", event->uid,
+	    event->parent ? event->parent : "-", event->summary, event->start,
+	    event->zone ? event->zone : "-",
 	    event->responsible ? event->responsible : "-",
 	    (long long)event->preparation_days, event->url);
 	return ++run->events == run->stop_after ? AMBIT_CANCELLED : AMBIT_OK;
@@ -57,7 +58,7 @@ each_deadline_is_a_linked_milestone(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    milestones_emit(&config, &host, &run, &congress), AMBIT_OK);
+	    milestones_emit(&config, &host, &run, &congress, "u1"), AMBIT_OK);
 	assert_string_equal(run.told,
 	    "u1/call-for-papers|u1|Call for papers closes: City week|"
 	    "2026-02-01T23:59:00|Etc/GMT+12|Ada Example|10|"
@@ -78,15 +79,16 @@ it_is_named_in_the_events_language(void **state)
 
 	(void)state;
 	event.language = "ca-ES";
-	assert_int_equal(
-	    milestones_emit(&config, &host, &run, &event), AMBIT_CANCELLED);
+	assert_int_equal(milestones_emit(&config, &host, &run, &event, "u1"),
+	    AMBIT_CANCELLED);
 	assert_int_equal(run.events, 1);
 	assert_non_null(strstr(
 	    run.told, "|Tancament de la crida a comunicacions: City week|"));
+	assert_non_null(strstr(run.told, "|u1|"));
 	event.language = "cat";
 	run = (struct ambit_run){ .stop_after = 1 };
-	milestones_emit(&config, &host, &run, &event);
-	assert_non_null(strstr(run.told, "|Call for papers"));
+	milestones_emit(&config, &host, &run, &event, NULL);
+	assert_non_null(strstr(run.told, "|-|Call for papers"));
 }
 
 static void

@@ -139,7 +139,7 @@ each_address_is_read(void **state)
 {
 	struct ambit_run run =
 	    read_with((struct reading_config){ .url = "file:a",
-			  .urls = " file:b,\n",
+			  .urls = " file:b \n",
 			  .language = "ca",
 			  .country = "ES" },
 		0, AMBIT_OK);
