@@ -90,8 +90,7 @@ static int
 confs_read(struct reading *reading)
 {
 	struct json_document document;
-	int result =
-	    json_open(&document, reading, reading->text, reading->len, 1);
+	int result = json_open(&document, reading);
 
 	if (result == AMBIT_OK && json_part_kind(document.root) != '[')
 		result = reading_fail(reading, "it is no list");

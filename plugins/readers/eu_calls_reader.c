@@ -187,8 +187,7 @@ eu_calls_read(struct reading *reading)
 	static const char *const inner[] = { "GrantTenderObj" };
 	struct json_document document;
 	struct json_part data, list = { NULL, NULL };
-	int result =
-	    json_open(&document, reading, reading->text, reading->len, 1);
+	int result = json_open(&document, reading);
 
 	if (result == AMBIT_OK &&
 	    json_members(&document.cutter, document.root, outer, 1, &data))

@@ -258,8 +258,7 @@ indico_read(struct reading *reading)
 	static const char *const names[] = { "results", "complete" };
 	struct json_document document;
 	struct json_part found[2];
-	int result =
-	    json_open(&document, reading, reading->text, reading->len, 1);
+	int result = json_open(&document, reading);
 
 	if (result == AMBIT_OK &&
 	    !json_members(&document.cutter, document.root, names, 2, found))

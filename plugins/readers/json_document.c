@@ -7,11 +7,22 @@
 #define DEPTH 32
 
 int
-json_open(struct json_document *document, struct reading *reading,
-    const char *text, size_t len, int64_t first_line)
+json_open(struct json_document *document, struct reading *reading)
 {
 	*document =
 	    (struct json_document){ .reading = reading, .arena = ARENA_INIT };
+	json_cut_begin(&document->cutter, reading->text, reading->len, 1, DEPTH,
+	    &document->root);
+	return json_faults(document);
+}
+
+int
+json_open_block(struct json_document *document, struct reading *reading,
+    const char *text, size_t len, int64_t first_line, const char *name)
+{
+	*document = (struct json_document){
+		.reading = reading, .block = name, .arena = ARENA_INIT
+	};
 	json_cut_begin(
 	    &document->cutter, text, len, first_line, DEPTH, &document->root);
 	return json_faults(document);
@@ -26,9 +37,17 @@ json_close(struct json_document *document)
 int
 json_faults(struct json_document *document)
 {
+	const struct reading *reading = document->reading;
+	struct ambit_event named = AMBIT_EVENT_INIT;
+
 	if (!document->cutter.fault[0])
 		return AMBIT_OK;
-	return reading_fail(document->reading, "%s", document->cutter.fault);
+	if (!document->block)
+		return reading_fail(
+		    document->reading, "%s", document->cutter.fault);
+	named.summary = document->block;
+	return item_refuse(reading->host, reading->run, &named,
+	    document->cutter.first_line, document->cutter.fault);
 }
 
 /* What an item that is broken may still be called by. */
@@ -90,6 +109,12 @@ json_items(struct json_document *document, struct json_part list,
 	while (result == AMBIT_OK && json_walk_next(&walk))
 		result = item_read(document, walk.value, take, arg);
 	return result == AMBIT_OK ? json_faults(document) : result;
+}
+
+int
+json_whole(struct json_document *document, json_take take, void *arg)
+{
+	return item_read(document, document->root, take, arg);
 }
 
 json_t *

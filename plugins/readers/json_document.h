@@ -11,18 +11,22 @@
 
 struct json_document {
 	struct reading *reading;
+	const char *block; /* its name, when it is a part of a document: what
+			      is wrong with it is quarantined under it */
 	struct json_cutter cutter;
 	struct json_part root;
 	struct arena arena; /* of one item */
 };
 
-/*
- * Opens text, which begins at line first_line of the reading's own. AMBIT_OK;
- * or, by reading_fail, AMBIT_RETRY: it is cut short, nested too deeply, no
- * JSON. Either way json_close it.
- */
-int json_open(struct json_document *document, struct reading *reading,
-    const char *text, size_t len, int64_t first_line);
+/* Opens the reading's text. AMBIT_OK; or, by reading_fail, AMBIT_RETRY: it is
+ * cut short, nested too deeply, no JSON. Either way json_close it. */
+int json_open(struct json_document *document, struct reading *reading);
+
+/* Opens a part of it, which begins at line first_line, under a name. AMBIT_OK,
+ * also when it was quarantined: then its root is not there. */
+int json_open_block(struct json_document *document, struct reading *reading,
+    const char *text, size_t len, int64_t first_line, const char *name);
+
 void json_close(struct json_document *document);
 
 /* Takes one item; it is given back to jansson afterwards. */
@@ -37,7 +41,11 @@ typedef int (*json_take)(struct json_document *document, const json_t *item,
 int json_items(struct json_document *document, struct json_part list,
     json_take take, void *arg);
 
-/* What a fault of the cutter is to the sync: reading_fail; else AMBIT_OK. */
+/* Reads the whole as one item. */
+int json_whole(struct json_document *document, json_take take, void *arg);
+
+/* What a fault of the cutter is to the sync: reading_fail, or quarantine of a
+ * block; else AMBIT_OK. */
 int json_faults(struct json_document *document);
 
 /* The member at a path, "venue.city"; NULL when there is none. */

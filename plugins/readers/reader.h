@@ -24,7 +24,8 @@ extern "C" {
 	ROW(pentabarf) \
 	ROW(indico) \
 	ROW(tribe) \
-	ROW(eu_calls)
+	ROW(eu_calls) \
+	ROW(jsonld)
 /* clang-format on */
 
 /* One document being read: what came, and where its items go. */

@@ -177,8 +177,7 @@ schedule_read(struct reading *reading)
 	struct json_document document;
 	struct arena arena = ARENA_INIT;
 	struct json_part schedule, conference;
-	int result =
-	    json_open(&document, reading, reading->text, reading->len, 1);
+	int result = json_open(&document, reading);
 
 	if (result == AMBIT_OK &&
 	    json_members(

@@ -130,8 +130,7 @@ tribe_read(struct reading *reading)
 	struct json_document document;
 	struct json_part found[2];
 	char next[2048];
-	int result =
-	    json_open(&document, reading, reading->text, reading->len, 1);
+	int result = json_open(&document, reading);
 
 	if (result == AMBIT_OK &&
 	    !json_members(&document.cutter, document.root, names, 2, found))

@@ -3,8 +3,11 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
+#include <libxml/uri.h>
 #include <limits.h>
 #include <string.h>
+
+#include "readers/charset.h"
 
 /* What went wrong first, as a sentence of the log. */
 static int
@@ -52,6 +55,7 @@ xml_open(struct reading *reading, xmlDoc **out)
 	return result;
 }
 
+/* Where a page is UTF-8 it is read as that, whatever it says. */
 int
 html_open(struct reading *reading, xmlDoc **out)
 {
@@ -91,9 +95,8 @@ xml_again(const xmlNode *node)
 	return named(node->next, (const char *)node->name);
 }
 
-/* The node after this one in the document's order, below top. */
-static const xmlNode *
-walk_on(const xmlNode *node, const xmlNode *top)
+const xmlNode *
+xml_next(const xmlNode *node, const xmlNode *top)
 {
 	if (node->type == XML_ELEMENT_NODE && node->children)
 		return node->children;
@@ -119,13 +122,13 @@ xml_text(struct arena *arena, const xmlNode *top)
 
 	if (!top)
 		return NULL;
-	for (const xmlNode *n = top; n; n = walk_on(n, top))
+	for (const xmlNode *n = top; n; n = xml_next(n, top))
 		room += strlen(text_of(n));
 	out = arena_take(arena, room);
 	if (!out)
 		return NULL;
 	out[0] = '\0';
-	for (const xmlNode *n = top; n; n = walk_on(n, top)) {
+	for (const xmlNode *n = top; n; n = xml_next(n, top)) {
 		size_t more = strlen(text_of(n));
 
 		memcpy(out + len, text_of(n), more + 1);
@@ -152,6 +155,18 @@ xml_value(struct arena *arena, const xmlNode *node, const char *name)
 		    arena, (const char *)value, strlen((const char *)value));
 	xmlFree(value);
 	return copy;
+}
+
+const char *
+xml_absolute(struct arena *arena, const char *address, const char *base)
+{
+	xmlChar *whole =
+	    xmlBuildURI((const xmlChar *)address, (const xmlChar *)base);
+	const char *text = whole ? (const char *)whole : address;
+
+	text = arena_text(arena, text, strlen(text));
+	xmlFree(whole);
+	return text;
 }
 
 int64_t

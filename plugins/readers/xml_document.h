@@ -27,6 +27,9 @@ xmlNode *xml_child(const xmlNode *node, const char *name);
 /* The next sibling with the same name; NULL. */
 xmlNode *xml_again(const xmlNode *node);
 
+/* The node after this one in the document's order, below top; NULL. */
+const xmlNode *xml_next(const xmlNode *node, const xmlNode *top);
+
 /* All text below the node (what is in comments and references to entities is
  * none), in the arena; NULL for none but blanks. */
 const char *xml_text(struct arena *arena, const xmlNode *node);
@@ -38,6 +41,11 @@ xml_child_text(struct arena *arena, const xmlNode *node, const char *name);
 /* An attribute's value, in the arena; NULL. */
 const char *
 xml_value(struct arena *arena, const xmlNode *node, const char *name);
+
+/* An address, in the arena: as it is, or what it means beside base (RFC 3986
+ * section 5). */
+const char *
+xml_absolute(struct arena *arena, const char *address, const char *base);
 
 /* 1-based; 0: not known. */
 int64_t xml_line(const xmlNode *node);
