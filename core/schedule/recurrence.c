@@ -35,7 +35,7 @@ set_last(struct recurrence *rule, int64_t last)
 		rule->last_year = 0;
 	else
 		rule->last_year =
-		    year_of_day(floor_div(rule->last, rule->unit));
+		    year_of_day(rule, floor_div(rule->last, rule->unit));
 }
 
 /* UNTIL in the unit of DTSTART; see the header for mixed forms. */
@@ -85,6 +85,19 @@ choose_daily(struct rule *rule, struct recurrence *out)
 	rule->positions.given = false;
 }
 
+/* A start that lies in a week which the rule chooses belongs to that week's
+ * year; else INTERVAL counts from its calendar year. */
+static void
+place_origin(struct recurrence *rule, const struct year_days *days)
+{
+	int64_t day = rule->start_day;
+	int year = year_of_day(rule, day);
+
+	if (rule->of_weeks && !year_set_has(&days->of[type_of_year(year)],
+				  (int)(day - year_first(rule, year))))
+		rule->origin = civil_from_day(day).year;
+}
+
 static void
 build_days(struct rule *rule, struct recurrence *out)
 {
@@ -92,8 +105,10 @@ build_days(struct rule *rule, struct recurrence *out)
 		choose_daily(rule, out);
 	if (!rule->positions.given) {
 		year_days_build(rule, &out->days);
+		place_origin(out, &out->days);
 	} else {
 		year_days_build(rule, &out->base);
+		place_origin(out, &out->base);
 		year_days_choose(rule, &out->base, out->ntimes, &out->days);
 		out->choosy = out->ntimes > 1;
 		out->positions = rule->positions;
@@ -134,6 +149,7 @@ recurrence_new(const struct rule *rule, int64_t start, bool all_day)
 		return NULL;
 	out->freq = rule->freq;
 	out->week_start = rule->week_start;
+	out->of_weeks = rule->weeks.given;
 	out->interval = rule->interval;
 	out->unit = all_day ? 1 : DAY_SECONDS;
 	out->start = start;
@@ -219,7 +235,7 @@ static bool
 next_of_rule(const struct recurrence *rule, int64_t from, int64_t *at)
 {
 	int64_t day = floor_div(from, rule->unit);
-	int year = year_of_day(day);
+	int year = year_of_day(rule, day);
 	struct year_view view;
 
 	while (year_seek(rule, year, &view)) {
@@ -403,8 +419,8 @@ static int
 gather_rule(const struct recurrence *rule, struct gather *gather)
 {
 	int64_t last = gather->to - 1;
-	int year = year_of_day(floor_div(gather->from, rule->unit));
-	int end = year_of_day(floor_div(last, rule->unit));
+	int year = year_of_day(rule, floor_div(gather->from, rule->unit));
+	int end = year_of_day(rule, floor_div(last, rule->unit));
 	struct year_view view;
 
 	for (; gather->left > 0 && year <= end; year = view.year + 1) {

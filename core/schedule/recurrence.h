@@ -8,10 +8,12 @@
  * DTSTART that does not fit the rule is not a member here (the caller adds it
  * when it wants RFC 5545's "DTSTART counts as the first instance").
  *
- * A period of a YEARLY rule is a calendar year: BYWEEKNO=1 gives the days of
- * each year that lie in a week 1, also those at its end. What a rule leaves
- * open is taken from DTSTART: the weekday of "BYWEEKNO=20", the month of
- * "FREQ=YEARLY;BYMONTHDAY=16". No instance lies after the year 9999.
+ * A period of a YEARLY rule is a calendar year; with BYWEEKNO it is the year
+ * that the weeks belong to ("weeks of the year", as ISO 8601 numbers them), so
+ * every other year's week 1 may begin in December. INTERVAL counts from the
+ * year whose weeks give DTSTART, or else from DTSTART's calendar year. What a
+ * rule leaves open is taken from DTSTART: the weekday of "BYWEEKNO=20", the
+ * month of "FREQ=YEARLY;BYMONTHDAY=16". No instance lies after the year 9999.
  *
  * Every call is bounded: a window far from DTSTART is reached by arithmetic,
  * COUNT is turned into the last instance when the rule is read, and where

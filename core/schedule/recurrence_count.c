@@ -17,14 +17,14 @@ base_count(const struct recurrence *rule, int64_t begin, int64_t end)
 	int64_t count = 0;
 
 	while (begin < end) {
-		int year = year_of_day(begin);
-		int64_t first = day_from_ymd(year, 1, 1);
-		int64_t next = day_from_ymd(year + 1, 1, 1);
+		int year = year_of_day(rule, begin);
+		int64_t first = year_first(rule, year);
+		int64_t next = year_first(rule, year + 1);
 		int64_t stop = end < next ? end : next;
 
-		count += year_set_count_range(
-		    &rule->base.of[year_type(year, day_weekday(first))],
-		    (int)(begin - first), (int)(stop - first));
+		count +=
+		    year_set_count_range(&rule->base.of[type_of_year(year)],
+			(int)(begin - first), (int)(stop - first));
 		begin = stop;
 	}
 	return count;
@@ -97,7 +97,7 @@ times_before(const struct recurrence *rule, int64_t day, int64_t second)
 static bool
 day_in_set(const struct recurrence *rule, int64_t day)
 {
-	int year = year_of_day(day);
+	int year = year_of_day(rule, day);
 	struct year_view view;
 
 	return year_view(rule, year, &view) &&
@@ -117,7 +117,7 @@ before_start(const struct recurrence *rule)
 static bool
 nth_by_years(const struct recurrence *rule, int64_t n, int64_t *at)
 {
-	int year = year_of_day(rule->start_day);
+	int year = year_of_day(rule, rule->start_day);
 	struct year_view view;
 
 	for (; year <= rule->last_year; year++) {

@@ -34,9 +34,11 @@
 struct recurrence {
 	enum rule_freq freq;
 	int week_start;
+	bool of_weeks; /* years are made of weeks: BYWEEKNO */
 	int64_t interval;
-	int64_t origin; /* number of DTSTART's period: year, month since
-			   year 0, first day of its week, day */
+	int64_t origin; /* number of the period that INTERVAL counts from:
+			   year, month since year 0, first day of a week,
+			   day */
 	int64_t unit;   /* of a day: 1 for days, 86,400 for seconds */
 	int64_t start;
 	int64_t start_day;
@@ -51,7 +53,7 @@ struct recurrence {
 	struct year_days days;
 	struct year_days base;          /* before BYSETPOS; when choosy */
 	struct rule_ordinals positions; /* when choosy */
-	int16_t next_year[BLOCKS];      /* 0: none; when indexed */
+	int16_t next_year[BLOCKS];      /* -1: none; when indexed */
 	int ntimes;
 	uint32_t times[]; /* of a day, rising; seconds, or 0 for whole days */
 };
@@ -59,7 +61,7 @@ struct recurrence {
 /* One year's instances. */
 struct year_view {
 	int year;
-	int64_t first;        /* day of 1 January */
+	int64_t first;        /* its first day */
 	struct year_set days; /* with instances */
 };
 
@@ -76,7 +78,13 @@ year_seek_back(const struct recurrence *rule, int year, struct year_view *view);
 /* Fills rule->next_year if the rule needs it. */
 void year_index(struct recurrence *rule);
 
-int year_of_day(int64_t day);
+/* The year that a day lies in, and the first day of a year: calendar years,
+ * or years of weeks (see year_days.h), from 0 to 10000. */
+int year_of_day(const struct recurrence *rule, int64_t day);
+int64_t year_first(const struct recurrence *rule, int64_t year);
+
+/* Which of year_days' bitmaps tells of a year. */
+int type_of_year(int64_t year);
 
 /* Does INTERVAL visit the same periods of each cycle? */
 bool is_cyclic(const struct recurrence *rule);

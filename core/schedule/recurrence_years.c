@@ -6,12 +6,36 @@
  */
 #include "recurrence_impl.h"
 
+#include <limits.h>
+
 #include "base/date.h"
 
-int
-year_of_day(int64_t day)
+int64_t
+year_first(const struct recurrence *rule, int64_t year)
 {
-	return civil_from_day(day).year;
+	int64_t day = day_from_ymd(year, 1, 1);
+
+	if (rule->of_weeks)
+		day += week_one(day_weekday(day), rule->week_start);
+	return day;
+}
+
+int
+year_of_day(const struct recurrence *rule, int64_t day)
+{
+	int year = civil_from_day(day).year;
+
+	if (!rule->of_weeks)
+		return year;
+	if (day < year_first(rule, year))
+		return year - 1;
+	return year + (day >= year_first(rule, year + 1));
+}
+
+int
+type_of_year(int64_t year)
+{
+	return year_type(year, day_weekday(day_from_ymd(year, 1, 1)));
 }
 
 static int64_t
@@ -39,7 +63,7 @@ period_number(const struct recurrence *rule, int64_t day)
 	case RULE_MONTHLY:
 		return month_number(day);
 	case RULE_YEARLY:
-		return year_of_day(day);
+		return year_of_day(rule, day);
 	}
 	return day;
 }
@@ -64,8 +88,8 @@ period_days(
 		*end = month_first(number + 1);
 		break;
 	case RULE_YEARLY:
-		*begin = day_from_ymd(number, 1, 1);
-		*end = day_from_ymd(number + 1, 1, 1);
+		*begin = year_first(rule, number);
+		*end = year_first(rule, number + 1);
 		break;
 	}
 }
@@ -87,7 +111,7 @@ period_visit(const struct recurrence *rule, int64_t day)
 	if (rule->freq == RULE_MONTHLY)
 		number = month_first(number);
 	else if (rule->freq == RULE_YEARLY)
-		number = day_from_ymd(number, 1, 1);
+		number = year_first(rule, number);
 	return number > LAST_DAY ? LAST_DAY + 1 : number;
 }
 
@@ -142,11 +166,10 @@ keep_visited(const struct recurrence *rule, struct year_view *view)
 bool
 year_view(const struct recurrence *rule, int year, struct year_view *view)
 {
-	int type;
+	int type = type_of_year(year);
 
 	view->year = year;
-	view->first = day_from_ymd(year, 1, 1);
-	type = year_type(year, day_weekday(view->first));
+	view->first = year_first(rule, year);
 	if (!(rule->types >> type & 1))
 		return false;
 	view->days = rule->days.of[type];
@@ -165,6 +188,15 @@ passes_years(const struct recurrence *rule)
 	return rule->interval > 4 * year[rule->freq];
 }
 
+/* The next year that a visited period begins in. */
+static int
+year_after(const struct recurrence *rule, int year)
+{
+	int64_t day = period_visit(rule, year_first(rule, year + 1));
+
+	return day > LAST_DAY ? INT_MAX : year_of_day(rule, day);
+}
+
 /* Looks at each year up to limit that INTERVAL does not pass over. */
 static bool
 seek_up(
@@ -172,13 +204,10 @@ seek_up(
 {
 	bool pass = passes_years(rule);
 
-	for (; year <= limit; year++) {
+	while (year <= limit) {
 		if (year_view(rule, year, view))
 			return true;
-		if (pass)
-			year = year_of_day(period_visit(
-				   rule, day_from_ymd(year + 1, 1, 1))) -
-			       1;
+		year = pass ? year_after(rule, year) : year + 1;
 	}
 	return false;
 }
@@ -209,13 +238,14 @@ year_seek(const struct recurrence *rule, int year, struct year_view *view)
 	if (block_end(year) >= rule->last_year)
 		return false;
 	next = rule->next_year[year / BLOCK_YEARS + 1];
-	return next && next <= rule->last_year && year_view(rule, next, view);
+	return next >= 0 && next <= rule->last_year &&
+	       year_view(rule, next, view);
 }
 
 bool
 year_seek_back(const struct recurrence *rule, int year, struct year_view *view)
 {
-	int first = year_of_day(rule->start_day);
+	int first = year_of_day(rule, rule->start_day);
 
 	if (rule->types == 0)
 		return false;
@@ -223,7 +253,7 @@ year_seek_back(const struct recurrence *rule, int year, struct year_view *view)
 		int block = year / BLOCK_YEARS;
 
 		/* Nothing from this block's begin up to year? */
-		if (rule->indexed && (rule->next_year[block] == 0 ||
+		if (rule->indexed && (rule->next_year[block] < 0 ||
 					 rule->next_year[block] > year))
 			year = block * BLOCK_YEARS;
 		else if (year_view(rule, year, view))
@@ -278,7 +308,7 @@ is_cyclic(const struct recurrence *rule)
 void
 year_index(struct recurrence *rule)
 {
-	int first = year_of_day(rule->start_day), next = 0;
+	int first = year_of_day(rule, rule->start_day), next = -1;
 	struct year_view view;
 
 	if (rule->types == 0 || rule->interval == 1 || is_dense(rule))

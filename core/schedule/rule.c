@@ -125,7 +125,8 @@ read_number(struct rule *rule, const struct part *part, struct piece value,
 	return 0;
 }
 
-/* The fixed forms of RFC 5545 sections 3.3.4 and 3.3.5. */
+/* The fixed forms of RFC 5545 sections 3.3.4 and 3.3.5, where T and Z, as all
+ * of ABNF's literals, are of any case. */
 static bool
 until_shape(struct piece value)
 {
@@ -136,7 +137,8 @@ until_shape(struct piece value)
 	for (size_t i = 0; i < value.len; i++) {
 		bool digit = value.at[i] >= '0' && value.at[i] <= '9';
 
-		if (shape[i] == '0' ? !digit : value.at[i] != shape[i])
+		if (shape[i] == '0' ? !digit
+				    : (value.at[i] & ~0x20) != shape[i])
 			return false;
 	}
 	return true;
@@ -324,6 +326,8 @@ parse_part(
 		return err_set(
 		    err, -EINVAL, "an empty part: write NAME=VALUE;NAME=VALUE");
 	piece_cut(&value, '=', &name);
+	if (name.len > 2 && strncasecmp(name.at, "X-", 2) == 0)
+		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		if (!piece_is(name, parts[i].name))
 			continue;
@@ -379,6 +383,8 @@ rule_parse(const char *text, struct rule *rule, struct err *err)
 
 	memset(rule, 0, sizeof *rule);
 	rule->interval = 1;
+	if (rest.len > 0 && text[rest.len - 1] == ';')
+		rest.len--;
 	while (piece_cut(&rest, ';', &part))
 		if ((code = parse_part(rule, part, &seen, err)) < 0)
 			return code;

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "schedule/year_set.h"
 
@@ -42,8 +43,16 @@ struct rule {
 	bool nth_in_month; /* else in the year */
 };
 
-/* 0; -EINVAL names the part that is wrong, -ENOTSUP one that is not read
- * here: SECONDLY, MINUTELY, HOURLY, RSCALE, SKIP. */
+/*
+ * 0; -EINVAL names the part that is wrong, -ENOTSUP one that is not read
+ * here: SECONDLY, MINUTELY, HOURLY, RSCALE, SKIP. Read in any case, and with a
+ * ";" at its end, as Google has written it; an X- part, which RFC 2445 had
+ * and RFC 5545 has not, says nothing.
+ */
 int rule_parse(const char *text, struct rule *rule, struct err *err);
+
+/* Appends the rule's text in its one form; rule_parse reads it as the same
+ * rule. Not for a filled rule (year_days.h), which says more. */
+void rule_write(const struct rule *rule, struct buf *out);
 
 #endif

@@ -34,6 +34,20 @@ year_shape(int type)
 	};
 }
 
+static int
+mod7(int a)
+{
+	return (a % 7 + 7) % 7;
+}
+
+int
+week_one(int first, int week_start)
+{
+	int before = mod7(first - week_start);
+
+	return before <= 3 ? -before : 7 - before;
+}
+
 int
 days_before_month(bool leap, int month)
 {
@@ -144,23 +158,6 @@ keep_yeardays(const struct rule *rule, const struct year_shape *year,
 }
 
 static int
-mod7(int a)
-{
-	return (a % 7 + 7) % 7;
-}
-
-/* On which day, counted from 1 January, begins week 1 of a year that begins
- * on the weekday first? It is the first week with four days in the year, so
- * it can begin three days before it. */
-static int
-week_one(int first, int week_start)
-{
-	int before = mod7(first - week_start);
-
-	return before <= 3 ? -before : 7 - before;
-}
-
-static int
 week_count(int first, int length, int week_start)
 {
 	return (length + week_one(first + length, week_start) -
@@ -173,34 +170,6 @@ week_chosen(const struct rule *rule, int index, int count)
 {
 	return year_set_has(&rule->weeks.plus, index) ||
 	       year_set_has(&rule->weeks.minus, count - 1 - index);
-}
-
-/*
- * A period of a YEARLY rule is a calendar year, so these are the days of this
- * year whose week is chosen, also when that week belongs to the year before
- * (its last week) or after (its first).
- */
-static void
-keep_weeks(const struct rule *rule, const struct year_shape *year,
-    struct year_set *set)
-{
-	int start = rule->week_start, first = year->first;
-	int begin = week_one(first, start);
-	int count = week_count(first, year->length, start);
-	int end = begin + 7 * count;
-	int before = week_count(first - year->before, year->before, start);
-	int after = week_count(first + year->length, year->after, start);
-	struct year_set weeks = { 0 };
-
-	if (week_chosen(rule, before - 1, before))
-		year_set_add_range(&weeks, 0, begin);
-	for (int i = 0; i < count; i++)
-		if (week_chosen(rule, i, count))
-			year_set_add_range(
-			    &weeks, begin + 7 * i, begin + 7 * i + 7);
-	if (week_chosen(rule, 0, after))
-		year_set_add_range(&weeks, end, year->length);
-	year_set_keep(set, &weeks);
 }
 
 static void
@@ -259,23 +228,90 @@ keep_weekdays(const struct rule *rule, const struct year_shape *year,
 	year_set_keep(set, &days);
 }
 
+/* The days of a calendar year. */
+static void
+build_dates(const struct rule *rule, const struct year_shape *year,
+    struct year_set *set)
+{
+	*set = (struct year_set){ 0 };
+	year_set_add_range(set, 0, year->length);
+	if (rule->months)
+		keep_months(rule, year, set);
+	if (rule->yeardays.given)
+		keep_yeardays(rule, year, set);
+	if (rule->monthdays.given)
+		keep_monthdays(rule, year, set);
+	if (rule->weekdays || rule->has_nth)
+		keep_weekdays(rule, year, set);
+}
+
+/* Copies n days of a calendar year into a year of weeks. */
+static void
+add_days_of(const struct rule *rule, const struct year_shape *year, int from,
+    int n, int to, struct year_set *out)
+{
+	struct year_set set;
+
+	if (n <= 0)
+		return;
+	build_dates(rule, year, &set);
+	for (int i = 0; i < n; i++)
+		if (year_set_has(&set, from + i))
+			year_set_add(out, to + i);
+}
+
+/* The days of the year's weeks, of which the first and the last may lie in
+ * the years around. */
+static void
+build_week_dates(const struct rule *rule, const struct year_shape *year,
+    int weeks, struct year_set *set)
+{
+	int begin = week_one(year->first, rule->week_start);
+	int over = begin + 7 * weeks - year->length;
+	struct year_shape before = {
+		.first = mod7(year->first - year->before),
+		.length = year->before,
+	};
+	struct year_shape after = {
+		.first = mod7(year->first + year->length),
+		.length = year->after,
+	};
+
+	build_dates(rule, year, set);
+	if (over < 0)
+		year_set_keep_range(set, 0, year->length + over);
+	if (begin > 0)
+		year_set_advance(set, begin);
+	else
+		year_set_delay(set, -begin);
+	add_days_of(rule, &before, before.length + begin, -begin, 0, set);
+	add_days_of(rule, &after, 0, over, year->length - begin, set);
+}
+
+static void
+keep_weeks(const struct rule *rule, int count, struct year_set *set)
+{
+	struct year_set weeks = { 0 };
+
+	for (int i = 0; i < count; i++)
+		if (week_chosen(rule, i, count))
+			year_set_add_range(&weeks, 7 * i, 7 * i + 7);
+	year_set_keep(set, &weeks);
+}
+
 static void
 build_type(const struct rule *rule, int type, struct year_set *set)
 {
 	struct year_shape year = year_shape(type);
+	int count;
 
-	*set = (struct year_set){ 0 };
-	year_set_add_range(set, 0, year.length);
-	if (rule->months)
-		keep_months(rule, &year, set);
-	if (rule->weeks.given)
-		keep_weeks(rule, &year, set);
-	if (rule->yeardays.given)
-		keep_yeardays(rule, &year, set);
-	if (rule->monthdays.given)
-		keep_monthdays(rule, &year, set);
-	if (rule->weekdays || rule->has_nth)
-		keep_weekdays(rule, &year, set);
+	if (!rule->weeks.given) {
+		build_dates(rule, &year, set);
+		return;
+	}
+	count = week_count(year.first, year.length, rule->week_start);
+	build_week_dates(rule, &year, count, set);
+	keep_weeks(rule, count, set);
 }
 
 /* Only weeks look at the years around. */
@@ -407,7 +443,7 @@ choose_type(const struct rule *rule, int type, const struct year_set *base,
     int ntimes, struct year_set *out)
 {
 	struct year_shape year = year_shape(type);
-	struct period whole = period_of(base, 0, year.length, ntimes);
+	struct period whole = period_of(base, 0, YEAR_BITS, ntimes);
 
 	if (rule->freq == RULE_WEEKLY)
 		choose_weeks(rule, &year, base, ntimes, out);

@@ -4,6 +4,10 @@
  * few things only: the weekday on which the year begins, whether it is a leap
  * year, and (for the weeks at its ends) whether the year before or after is
  * one; so a table of 28 bitmaps tells it for all years.
+ *
+ * Where a rule has BYWEEKNO, a year is made of its weeks: from the first day
+ * of its week 1, up to three days before or after 1 January, to the last day
+ * of its week 52 or 53.
  */
 #ifndef AMBIT_SCHEDULE_YEAR_DAYS_H
 #define AMBIT_SCHEDULE_YEAR_DAYS_H
@@ -45,6 +49,10 @@ year_type(int64_t year, int first)
 		leap = is_leap(year + 1) ? LEAP_AFTER : LEAP_AFAR;
 	return (int)leap * 7 + first;
 }
+
+/* On which day, counted from 1 January, begins week 1 of a year that begins
+ * on the weekday first? It is the first week with four days in the year. */
+int week_one(int first, int week_start);
 
 /* Days before the 1st of a month (1..13). */
 int days_before_month(bool leap, int month);

@@ -69,6 +69,30 @@ year_set_keep(struct year_set *set, const struct year_set *other)
 		set->words[i] &= other->words[i];
 }
 
+/* Moves each day later by some, fewer than 64; what leaves the set is lost. */
+static inline void
+year_set_delay(struct year_set *set, int days)
+{
+	if (days == 0)
+		return;
+	for (int i = YEAR_WORDS - 1; i > 0; i--)
+		set->words[i] =
+		    set->words[i] << days | set->words[i - 1] >> (64 - days);
+	set->words[0] <<= days;
+}
+
+/* The same, earlier. */
+static inline void
+year_set_advance(struct year_set *set, int days)
+{
+	if (days == 0)
+		return;
+	for (int i = 0; i < YEAR_WORDS - 1; i++)
+		set->words[i] = set->words[i] >> days | set->words[i + 1]
+							    << (64 - days);
+	set->words[YEAR_WORDS - 1] >>= days;
+}
+
 static inline bool
 year_set_empty(const struct year_set *set)
 {

@@ -14,7 +14,7 @@
 #include "recurrence_twin.h"
 #include "schedule/recurrence.h"
 
-#define RULES 20000
+#define RULES 10000
 #define LIMIT 400
 
 static const char *const freq_words[] = { "DAILY", "WEEKLY", "MONTHLY",
@@ -122,12 +122,24 @@ interval_random(struct chance *chance)
 		return (int)chance_range(chance, 1, 400);
 	case 3:
 		return chance_one_in(chance, 3) ? 9999 : 7;
+	case 6:
+		return chance_one_in(chance, 3)
+			   ? (int)chance_range(chance, 1, 1000000000)
+			   : 1;
 	case 4:
 	case 5:
 		return (int)chance_range(chance, 2, 4);
 	default:
 		return 1;
 	}
+}
+
+static int64_t
+count_random(struct chance *chance)
+{
+	if (chance_one_in(chance, 10))
+		return chance_range(chance, 1000, 1000000000);
+	return chance_range(chance, 1, chance_one_in(chance, 3) ? 300 : 12);
 }
 
 static int64_t
@@ -182,8 +194,7 @@ rule_random(struct chance *chance, struct twin_rule *rule)
 		times_random(chance, rule);
 	positions_random(chance, rule);
 	if (chance_one_in(chance, 3))
-		rule->count = chance_range(
-		    chance, 1, chance_one_in(chance, 3) ? 300 : 12);
+		rule->count = count_random(chance);
 	if (chance_one_in(chance, 4))
 		until_random(chance, rule);
 }

@@ -106,6 +106,15 @@ week_begin(const struct twin_rule *rule, int i)
 	return i;
 }
 
+/* The year that the week of day i belongs to: its fourth day's, see below. */
+static int
+week_year(const struct twin_rule *rule, int i)
+{
+	int fourth = week_begin(rule, i) + 3;
+
+	return fourth < 0 ? 0 : fourth >= DAYS ? 10000 : table[fourth].year;
+}
+
 /*
  * "Week number one of the calendar year is the first week that contains at
  * least four (4) days in that calendar year": a week belongs to the year of
@@ -197,8 +206,18 @@ period(const struct twin_rule *rule, int i)
 	case TWIN_MONTHLY:
 		return table[i].year * 12 + table[i].month;
 	default:
-		return table[i].year;
+		return rule->weeks.n ? week_year(rule, i) : table[i].year;
 	}
+}
+
+/* The period that INTERVAL counts from: DTSTART's. A DTSTART that is in no
+ * week of the rule's belongs to no year of weeks, but to a calendar year. */
+static int
+first_period(const struct twin_rule *rule, int start)
+{
+	if (rule->freq == TWIN_YEARLY && !day_fits(rule, start, start))
+		return table[start].year;
+	return period(rule, start);
 }
 
 static int
@@ -226,30 +245,36 @@ time_fits(const struct twin_list *list, int value, int of_start)
 	return listed(list, value) || (value == 59 && listed(list, 60));
 }
 
-/* All times of day i at which the rule has an instance. */
+/* The times of day at which each of the rule's days has an instance. */
 static int
-add_times(const struct twin_rule *rule, int i, struct twin_set *set)
+day_times(const struct twin_rule *rule, struct twin_set *times)
 {
-	int64_t day = i - EPOCH, second;
+	int64_t second = (rule->start % 86400 + 86400) % 86400;
 
 	if (rule->all_day)
-		return push(set, day);
-	second = (rule->start % 86400 + 86400) % 86400;
-	for (int h = 0; h < 24; h++) {
-		if (!time_fits(&rule->hours, h, (int)(second / 3600)))
-			continue;
-		for (int m = 0; m < 60; m++) {
-			if (!time_fits(
-				&rule->minutes, m, (int)(second / 60 % 60)))
-				continue;
-			for (int s = 0; s < 60; s++)
-				if (time_fits(&rule->seconds, s,
-					(int)(second % 60)) &&
-				    push(set, day * 86400 + h * 3600 + m * 60 +
-						  s) < 0)
-					return -ENOMEM;
-		}
-	}
+		return push(times, 0);
+	for (int i = 0; i < 86400; i++)
+		if (time_fits(&rule->hours, i / 3600, (int)(second / 3600)) &&
+		    time_fits(
+			&rule->minutes, i / 60 % 60, (int)(second / 60 % 60)) &&
+		    time_fits(&rule->seconds, i % 60, (int)(second % 60)) &&
+		    push(times, i) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
+/* All instances of day i. */
+static int
+add_times(const struct twin_rule *rule, int i, const struct twin_set *times,
+    struct twin_set *set)
+{
+	int64_t day = i - EPOCH;
+
+	for (size_t k = 0; k < times->len; k++)
+		if (push(set,
+			rule->all_day ? day : day * 86400 + times->items[k]) <
+		    0)
+			return -ENOMEM;
 	return 0;
 }
 
@@ -265,14 +290,16 @@ day_of(const struct twin_rule *rule, int64_t at)
 
 /* The whole set of the period that begins at day *i; steps to the next. */
 static int
-period_set(const struct twin_rule *rule, int *i, struct twin_set *set)
+period_set(const struct twin_rule *rule, const struct twin_set *times, int *i,
+    struct twin_set *set)
 {
 	int start = day_of(rule, rule->start), number = period(rule, *i);
 	size_t kept = 0;
 
 	set->len = 0;
 	for (; *i < DAYS && period(rule, *i) == number; (*i)++)
-		if (day_fits(rule, *i, start) && add_times(rule, *i, set) < 0)
+		if (day_fits(rule, *i, start) &&
+		    add_times(rule, *i, times, set) < 0)
 			return -ENOMEM;
 	if (rule->positions.n == 0)
 		return 0;
@@ -335,11 +362,12 @@ take_start(struct walk *walk)
 }
 
 static int
-walk_periods(struct walk *walk)
+walk_periods(struct walk *walk, const struct twin_set *times)
 {
 	const struct twin_rule *rule = walk->rule;
 	struct twin_set set = { 0 };
 	int start = day_of(rule, rule->start), i = start, rc = 0;
+	int first = first_period(rule, start);
 
 	/* Without COUNT, what lies before the window need not be seen. */
 	if (!rule->count && walk->from > rule->start)
@@ -347,11 +375,11 @@ walk_periods(struct walk *walk)
 	while (i > 0 && i < DAYS && period(rule, i - 1) == period(rule, i))
 		i--;
 	while (rc == 0 && i < DAYS && day_of(rule, walk->to) + 366 > i) {
-		if ((period(rule, i) - period(rule, start)) % rule->interval) {
+		if ((period(rule, i) - first) % rule->interval) {
 			i++;
 			continue;
 		}
-		rc = period_set(rule, &i, &set);
+		rc = period_set(rule, times, &i, &set);
 		if (rc == 0)
 			rc = take_period(walk, &set);
 	}
@@ -364,6 +392,7 @@ twin_between(const struct twin_rule *rule, int64_t from, int64_t to,
     size_t limit, struct twin_set *out)
 {
 	struct walk walk = { rule, from, to, limit, 0, out };
+	struct twin_set times = { 0 };
 	int rc = 0;
 
 	if (!table && make_table() < 0)
@@ -373,6 +402,9 @@ twin_between(const struct twin_rule *rule, int64_t from, int64_t to,
 	if (rule->with_start)
 		rc = take_start(&walk);
 	if (rc == 0)
-		rc = walk_periods(&walk);
+		rc = day_times(rule, &times);
+	if (rc == 0)
+		rc = walk_periods(&walk, &times);
+	free(times.items);
 	return rc < 0 ? rc : 0;
 }

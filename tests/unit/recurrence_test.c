@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "schedule/recurrence.h"
+#include "schedule/rule.h"
 
 static void
 add_basic(struct buf *text, int64_t at, bool all_day)
@@ -112,6 +113,45 @@ days_that_do_not_exist_are_left_out(void **state)
 	    "20011231 20071231 20121231 ...");
 }
 
+/*
+ * Section 3.3.10: "Week number one of the calendar year is the first week that
+ * contains at least four (4) days in that calendar year"; its days are of that
+ * year wherever they lie, so INTERVAL counts years of weeks. A DTSTART in none
+ * of the rule's weeks counts from its own year.
+ */
+static void
+weeks_belong_to_their_year(void **state)
+{
+	(void)state;
+	gives("FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO", "20180101",
+	    "20180101 20181231 20191230 20210104 ...");
+	gives("FREQ=YEARLY;INTERVAL=2;BYWEEKNO=1;BYDAY=MO,TU;COUNT=6",
+	    "20241230",
+	    "20241230 20241231 20270104 20270105 20290101 20290102");
+	gives("FREQ=YEARLY;INTERVAL=6;BYWEEKNO=53;BYDAY=MO,SU;COUNT=4",
+	    "20100103", "20100103 20151228 20160103 20931228");
+	gives("FREQ=YEARLY;INTERVAL=5;BYWEEKNO=53;BYDAY=TH", "20270103",
+	    "20321230 20371231 ...");
+	gives("FREQ=YEARLY;INTERVAL=2;BYWEEKNO=20;BYDAY=WE;COUNT=2", "20270101",
+	    "20270519 20290516");
+	/* The last day of the year's set may lie in the next January. */
+	gives("FREQ=YEARLY;BYWEEKNO=-1;BYDAY=MO,SU;BYSETPOS=-1", "20251228",
+	    "20251228 20270103 20280102 20281231 ...");
+	gives("FREQ=YEARLY;BYWEEKNO=-53;BYDAY=MO", "20151228",
+	    "20191230 20251229 20311229 ...");
+	gives("FREQ=YEARLY;BYWEEKNO=1;BYDAY=FR,SA;WKST=FR;COUNT=3", "20210101",
+	    "20210101 20210102 20211231");
+	gives("FREQ=YEARLY;BYWEEKNO=1;BYYEARDAY=-1,-2,1", "20241230",
+	    "20241230 20241231 20250101 20251230 20251231 20260101 "
+	    "20290101 ...");
+	gives("FREQ=YEARLY;BYWEEKNO=-1;BYDAY=SU", "99970101",
+	    "99971228 99990103");
+	gives("FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU;WKST=SU;COUNT=1", "00010101",
+	    "00031228");
+	gives("FREQ=YEARLY;BYWEEKNO=-1;BYDAY=MO;WKST=TU", "00010101",
+	    "00010101 00011231 ...");
+}
+
 static void
 times_of_day_expand(void **state)
 {
@@ -148,6 +188,43 @@ until_and_count_both_end_it(void **state)
 	gives("FREQ=DAILY;UNTIL=20241231", "20250101", "");
 	gives("freq=daily;until=20250102;wkst=su", "20250101",
 	    "20250101 20250102");
+	gives("FREQ=DAILY;UNTIL=20250102t100000z", "20250101T100000",
+	    "20250101T100000 20250102T100000");
+}
+
+/* The text of a rule as it is written again. */
+static void
+writes(const char *text, const char *want)
+{
+	CLEANUP(buf_free) struct buf out = BUF_INIT;
+	struct rule rule;
+
+	assert_int_equal(rule_parse(text, &rule, NULL), 0);
+	rule_write(&rule, &out);
+	assert_string_equal(buf_str(&out), want);
+	assert_int_equal(rule_parse(want, &rule, NULL), 0);
+	out.len = 0;
+	rule_write(&rule, &out);
+	assert_string_equal(buf_str(&out), want);
+}
+
+static void
+a_rule_has_one_text(void **state)
+{
+	(void)state;
+	writes("FREQ=DAILY;INTERVAL=1;WKST=MO", "FREQ=DAILY");
+	writes("WKST=SU;byday=th,-1MO,TU,+2MO;count=007;Freq=monthly;",
+	    "FREQ=MONTHLY;COUNT=7;BYDAY=2MO,-1MO,TU,TH;WKST=SU");
+	writes("BYSETPOS=-1,1,-366;BYHOUR=17,9,9;X-TOOL=a,b;FREQ=YEARLY;"
+	       "BYYEARDAY=-1,366,1;INTERVAL=99999999999;"
+	       "UNTIL=20261231T235959Z",
+	    "FREQ=YEARLY;INTERVAL=1000000000;UNTIL=20261231T235959Z;"
+	    "BYYEARDAY=1,366,-1;BYHOUR=9,17;BYSETPOS=1,-366,-1");
+	writes("FREQ=YEARLY;BYWEEKNO=53,1,-53;BYMONTH=12,1;BYMINUTE=0;"
+	       "BYSECOND=60,0;BYMONTHDAY=-31,31;UNTIL=20261231T000000",
+	    "FREQ=YEARLY;UNTIL=20261231T000000;BYMONTH=1,12;"
+	    "BYWEEKNO=1,53,-53;BYMONTHDAY=31,-31;BYMINUTE=0;BYSECOND=0,60");
+	writes("FREQ=WEEKLY;UNTIL=20261231", "FREQ=WEEKLY;UNTIL=20261231");
 }
 
 static void
@@ -212,6 +289,8 @@ nasty_rules_are_bounded(void **state)
 		"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6",
 		"FREQ=DAILY;BYHOUR=1;BYSETPOS=2",
 		"FREQ=WEEKLY;INTERVAL=20871;BYMONTH=3",
+		/* The calendar ends within a year of weeks. */
+		"FREQ=YEARLY;INTERVAL=5;BYWEEKNO=53;BYMONTH=6",
 	};
 
 	(void)state;
@@ -304,12 +383,20 @@ what_is_wrong_is_named(void **state)
 		{ "FREQ=YEARLY;RSCALE=HEBREW", -ENOTSUP, "RSCALE" },
 		{ "FREQ=YEARLY;SKIP=OMIT", -ENOTSUP, "SKIP" },
 		{ "FREQ=DAILY;;COUNT=1", -EINVAL, "empty part" },
-		{ "FREQ=DAILY;COUNT=1;", -EINVAL, "empty part" },
+		{ "FREQ=DAILY;COUNT=1;;", -EINVAL, "empty part" },
+		{ ";", -EINVAL, "empty part" },
 		{ "FREQ=DAILY;FREQ=DAILY", -EINVAL, "FREQ is there twice" },
 		{ "FREQ=DAILY;COUNT=0", -EINVAL, "COUNT" },
 		{ "FREQ=DAILY;INTERVAL=0", -EINVAL, "INTERVAL" },
 		{ "FREQ=DAILY;INTERVAL=-1", -EINVAL, "INTERVAL" },
-		{ "FREQ=DAILY;X-FOO=1", -EINVAL, "X-FOO" },
+		{ "FREQ=DAILY;X=1", -EINVAL, "'X'" },
+		{ "FREQ=DAILY;BYEASTER=0", -EINVAL, "BYEASTER" },
+		{ "FREQ=DAILY;BYMONTH=1,BYMONTHDAY=1", -EINVAL, "BYMONTH" },
+		{ "FREQ=DAILY;COUNT=3.5", -EINVAL, "COUNT" },
+		{ "FREQ=DAILY;COUNT=", -EINVAL, "COUNT" },
+		{ "FREQ=DAILY;UNTIL=20250101Z", -EINVAL, "UNTIL" },
+		{ "FREQ=MONTHLY;BYSETPOS=367;BYDAY=MO", -EINVAL, "BYSETPOS" },
+		{ "FREQ=MONTHLY;BYSETPOS=0;BYDAY=MO", -EINVAL, "BYSETPOS" },
 		{ "FREQ=DAILY;BYHOUR=24", -EINVAL, "BYHOUR" },
 		{ "FREQ=DAILY;BYHOUR=", -EINVAL, "BYHOUR" },
 		{ "FREQ=DAILY;BYHOUR=1,,2", -EINVAL, "BYHOUR" },
@@ -354,8 +441,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_rfc_examples_hold),
 		cmocka_unit_test(days_that_do_not_exist_are_left_out),
+		cmocka_unit_test(weeks_belong_to_their_year),
 		cmocka_unit_test(times_of_day_expand),
 		cmocka_unit_test(until_and_count_both_end_it),
+		cmocka_unit_test(a_rule_has_one_text),
 		cmocka_unit_test(until_is_brought_to_the_wall),
 		cmocka_unit_test(the_calendar_ends),
 		cmocka_unit_test(nasty_rules_are_bounded),
