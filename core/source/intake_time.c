@@ -11,8 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/cleanup.h"
 #include "base/date.h"
 #include "schedule/recurrence.h"
+#include "schedule/rule.h"
 
 /* Copies a time without its "Z"; *utc tells whether it had one. */
 static int
@@ -230,6 +233,24 @@ take_dates(struct scratch *scratch, const struct intake_options *options,
 	return 0;
 }
 
+/* In its one form, so that the order of its parts at the source does not
+ * matter. */
+static int
+keep_rule(struct scratch *scratch, const char *text, struct err *err)
+{
+	CLEANUP(buf_free) struct buf out = BUF_INIT;
+	struct rule rule;
+	int rc = rule_parse(text, &rule, err);
+
+	if (rc < 0)
+		return rc;
+	rule_write(&rule, &out);
+	if (buf_error(&out) ||
+	    add_text(scratch, buf_str(&out), &scratch->event.rrule) < 0)
+		return err_set(err, -ENOMEM, "take an event in");
+	return 0;
+}
+
 /* The rule is read once here, so that a wrong one is quarantined now and not
  * met by whoever expands it. */
 static int
@@ -253,8 +274,7 @@ take_rule(
 		return err->code = -EINVAL;
 	}
 	recurrence_free(rule);
-	scratch->event.rrule = from->rrule;
-	return 0;
+	return keep_rule(scratch, from->rrule, err);
 }
 
 /*

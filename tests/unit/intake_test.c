@@ -415,6 +415,21 @@ what_is_wrong_is_said(void **state)
 	assert_refused(&given, "rule of its own");
 }
 
+static void
+a_rule_is_kept_in_its_one_form(void **state)
+{
+	struct intake_options options = { .source = "uclg", .zones = zones };
+	struct ambit_event given = meeting();
+	struct err err = ERR_INIT;
+	struct intake intake;
+
+	(void)state;
+	given.rrule = "byday=we,MO;X-TOOL=1;interval=1;Freq=weekly;";
+	assert_int_equal(intake_event(&options, &given, &intake, &err), 0);
+	assert_string_equal(intake.event->rrule, "FREQ=WEEKLY;BYDAY=MO,WE");
+	free(intake.event);
+}
+
 static const char *
 replaced(struct ambit_event *given, char *out)
 {
@@ -571,6 +586,7 @@ main(void)
 		cmocka_unit_test(whole_days_stay_dates),
 		cmocka_unit_test(a_day_that_ends_on_itself_lasts_one_day),
 		cmocka_unit_test(what_is_wrong_is_said),
+		cmocka_unit_test(a_rule_is_kept_in_its_one_form),
 		cmocka_unit_test(what_an_override_replaces_is_kept_exactly),
 		cmocka_unit_test(identity_by_content_survives_new_uids),
 		cmocka_unit_test(lists_come_in_field_by_field),
