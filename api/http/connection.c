@@ -123,10 +123,19 @@ tell_drained(struct http_server *server)
 }
 
 void
+conn_forget(struct conn *conn)
+{
+	if (conn->kept)
+		conn->release(conn->kept);
+	conn->kept = NULL;
+}
+
+void
 conn_free(struct conn *conn)
 {
 	struct http_server *server = conn->server;
 
+	conn_forget(conn);
 	leave_list(conn);
 	if (conn->engine)
 		evhttp_connection_free(conn->engine);

@@ -23,6 +23,8 @@ static const struct {
 	    "The request did not come in time" },
 	[PROBLEM_CONFLICT] = { 409, "conflict",
 	    "Its state does not allow this" },
+	[PROBLEM_STALE] = { 412, "precondition-failed",
+	    "It has changed in the meantime" },
 	[PROBLEM_BODY_TOO_LARGE] = { 413, "body-too-large",
 	    "The request's body is too large" },
 	[PROBLEM_TARGET_TOO_LONG] = { 414, "target-too-long",
@@ -66,60 +68,68 @@ problem_type(enum problem problem)
 }
 
 static void
-begin(struct buf *buf, enum problem problem, const char *detail)
+add_invalid(struct buf *buf, const struct invalid *invalid)
+{
+	const char *separator = ",\"errors\":[";
+
+	vec_each(&invalid->list, value) {
+		buf_addf(buf, "%s{\"%s\":", separator,
+		    invalid->pointers ? "pointer" : "parameter");
+		json_add_text(buf, value->where);
+		buf_adds(buf, ",\"detail\":");
+		json_add_text(buf, value->detail);
+		buf_addc(buf, '}');
+		separator = ",";
+	}
+	if (invalid->list.len)
+		buf_addc(buf, ']');
+}
+
+void
+problem_add_json(struct buf *buf, enum problem problem, const char *detail,
+    const struct invalid *invalid)
 {
 	buf_addf(buf,
 	    "{\"type\":\"/problems/%s\",\"title\":", problems[problem].type);
 	json_add_text(buf, problems[problem].title);
 	buf_addf(buf, ",\"status\":%d,\"detail\":", problems[problem].status);
 	json_add_text(buf, detail);
+	if (invalid)
+		add_invalid(buf, invalid);
+	buf_adds(buf, "}\n");
 }
 
 static void
-send(struct http_reply *reply, enum problem problem, struct buf *buf)
+send(struct http_reply *reply, enum problem problem, const char *detail,
+    const struct invalid *invalid)
 {
-	buf_adds(buf, "}\n");
+	CLEANUP(buf_free) struct buf buf = BUF_INIT;
+
+	problem_add_json(&buf, problem, detail, invalid);
 	http_reply_status(reply, problems[problem].status);
 	http_reply_header(reply, "Content-Type", "application/problem+json");
 	http_reply_header(reply, "Cache-Control", "no-store");
 	if (problems[problem].status == 503)
 		http_reply_header(reply, "Retry-After", "5");
-	http_reply_take(reply, buf);
+	http_reply_take(reply, &buf);
 }
 
 void
 problem_reply(
     struct http_reply *reply, enum problem problem, const char *fmt, ...)
 {
-	CLEANUP(buf_free) struct buf buf = BUF_INIT;
 	char detail[512];
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(detail, sizeof detail, fmt, args);
 	va_end(args);
-	begin(&buf, problem, detail);
-	send(reply, problem, &buf);
+	send(reply, problem, detail, NULL);
 }
 
 void
 invalid_reply(struct http_reply *reply, const struct invalid *invalid)
 {
-	CLEANUP(buf_free) struct buf buf = BUF_INIT;
-	const char *separator = ",\"errors\":[";
-
-	begin(&buf, PROBLEM_INVALID,
-	    invalid->list.len ? invalid->list.items[0].detail : "");
-	vec_each(&invalid->list, value) {
-		buf_addf(&buf, "%s{\"%s\":", separator,
-		    invalid->pointers ? "pointer" : "parameter");
-		json_add_text(&buf, value->where);
-		buf_adds(&buf, ",\"detail\":");
-		json_add_text(&buf, value->detail);
-		buf_addc(&buf, '}');
-		separator = ",";
-	}
-	if (invalid->list.len)
-		buf_addc(&buf, ']');
-	send(reply, PROBLEM_INVALID, &buf);
+	send(reply, PROBLEM_INVALID,
+	    invalid->list.len ? invalid->list.items[0].detail : "", invalid);
 }

@@ -6,6 +6,7 @@
 #ifndef AMBIT_HTTP_PROBLEM_H
 #define AMBIT_HTTP_PROBLEM_H
 
+#include "base/buf.h"
 #include "base/invalid.h"
 #include "http/server.h"
 
@@ -17,6 +18,7 @@ enum problem {
 	PROBLEM_METHOD,           /* 405 */
 	PROBLEM_TIMEOUT,          /* 408 */
 	PROBLEM_CONFLICT,         /* 409 */
+	PROBLEM_STALE,            /* 412 */
 	PROBLEM_BODY_TOO_LARGE,   /* 413 */
 	PROBLEM_TARGET_TOO_LONG,  /* 414 */
 	PROBLEM_MEDIA_TYPE,       /* 415 */
@@ -39,6 +41,10 @@ const char *problem_type(enum problem problem); /* "not-found", as it stands
 /* Answers with it. detail says what is wrong here and what would be right. */
 void problem_reply(struct http_reply *reply, enum problem problem,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* The document itself; invalid (may be NULL) is what is wrong, one by one. */
+void problem_add_json(struct buf *buf, enum problem problem, const char *detail,
+    const struct invalid *invalid);
 
 /* Answers 422 with the list. */
 void invalid_reply(struct http_reply *reply, const struct invalid *invalid);

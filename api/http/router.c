@@ -156,23 +156,46 @@ more_literal(const struct route *a, const struct route *b)
 }
 
 const struct route *
-router_find(const struct route *routes, size_t n,
-    const struct http_request *request, struct http_reply *reply)
+route_find(const struct route *routes, size_t n, enum http_method method,
+    const char *path, struct route_values *values, unsigned *methods)
 {
-	struct route_values values;
 	const struct route *best = NULL;
-	unsigned methods = 0;
+	unsigned all = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!route_match(
-			routes[i].pattern, http_path(request), &values))
+		if (!route_match(routes[i].pattern, path, values))
 			continue;
-		methods |= routes[i].methods;
-		if (all_methods(routes[i].methods) & http_method(request) &&
-		    http_method(request) != HTTP_OPTIONS &&
+		all |= routes[i].methods;
+		if (all_methods(routes[i].methods) & method &&
+		    method != HTTP_OPTIONS &&
 		    (!best || more_literal(&routes[i], best)))
 			best = &routes[i];
 	}
+	if (best)
+		route_match(best->pattern, path, values);
+	if (methods)
+		*methods = all;
+	return best;
+}
+
+const char *
+route_value(const struct route_values *values, const char *name)
+{
+	for (size_t i = 0; i < values->n; i++)
+		if (values->list[i].name_len == strlen(name) &&
+		    memcmp(values->list[i].name, name, strlen(name)) == 0)
+			return values->list[i].value;
+	return NULL;
+}
+
+const struct route *
+router_find(const struct route *routes, size_t n,
+    const struct http_request *request, struct http_reply *reply)
+{
+	unsigned methods;
+	const struct route *best = route_find(routes, n, http_method(request),
+	    http_path(request), http_values(request), &methods);
+
 	if (!best) {
 		reply_without_route(request, reply, methods);
 		return NULL;
@@ -181,6 +204,5 @@ router_find(const struct route *routes, size_t n,
 		reply_unauthenticated(reply);
 		return NULL;
 	}
-	route_match(best->pattern, http_path(request), http_values(request));
 	return best;
 }

@@ -28,6 +28,7 @@ struct route {
 	    struct http_reply *reply, void *arg);
 	const char *summary;
 	bool early; /* answered also before there is anything to serve */
+	const void *detail; /* whatever the table's owner wants with it */
 };
 
 #define ROUTE_VALUES 4
@@ -44,6 +45,17 @@ struct route_values {
 /* Does the path fit the pattern? A value longer than its room does not. */
 bool
 route_match(const char *pattern, const char *path, struct route_values *values);
+
+/*
+ * The route that takes the method for the path, with its values; NULL when
+ * there is none. *methods (may be NULL): what may be done with the path.
+ */
+const struct route *
+route_find(const struct route *routes, size_t n, enum http_method method,
+    const char *path, struct route_values *values, unsigned *methods);
+
+/* The value of a name, or NULL. */
+const char *route_value(const struct route_values *values, const char *name);
 
 /* "GET, HEAD, OPTIONS": with those that come by themselves. */
 #define ALLOW_TEXT 64

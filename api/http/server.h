@@ -87,6 +87,14 @@ void http_reply_take(struct http_reply *reply, struct buf *buf);
  * does. */
 void http_reply_later(struct http_reply *reply);
 
+/* Keeps a thing with a request that is put off, for when it is handled again.
+ * release(thing) is called when the request has been answered, or its
+ * connection has ended. */
+void http_keep(const struct http_request *request, void *thing,
+    void (*release)(void *thing));
+/* What was kept, on loan; NULL. */
+void *http_kept(const struct http_request *request);
+
 /* Answers every request that the guards let through, and writes the errors of
  * those that they refuse (see http_refusal). */
 typedef void http_handler(

@@ -64,6 +64,8 @@ struct conn {
 	bool closing;     /* this answer is its last */
 	bool waited;      /* this request was put off before */
 	struct evhttp_request *held; /* put off: waits for conns_again */
+	void *kept;                  /* with the request; see http_keep */
+	void (*release)(void *kept);
 };
 TAILQ_HEAD(conns, conn);
 
@@ -132,6 +134,8 @@ void conn_greet(evutil_socket_t fd, short what, void *server);
 void conn_enter(struct conn *conn, enum phase phase);
 /* Not while the engine is at work on it. */
 void conn_free(struct conn *conn);
+/* Lets go of what was kept with its request. */
+void conn_forget(struct conn *conn);
 /* Ends the n connections that have kept us waiting longest; how many. */
 int conns_evict(struct http_server *server, int n);
 void conns_tick(struct http_server *server);

@@ -107,12 +107,7 @@ http_values(const struct http_request *request)
 const char *
 http_path_value(const struct http_request *request, const char *name)
 {
-	for (size_t i = 0; i < request->values.n; i++)
-		if (request->values.list[i].name_len == strlen(name) &&
-		    memcmp(request->values.list[i].name, name, strlen(name)) ==
-			0)
-			return request->values.list[i].value;
-	return NULL;
+	return route_value(&request->values, name);
 }
 
 const struct http_peer *
@@ -125,6 +120,21 @@ bool
 http_waited(const struct http_request *request)
 {
 	return request->conn->waited;
+}
+
+void
+http_keep(const struct http_request *request, void *thing,
+    void (*release)(void *thing))
+{
+	conn_forget(request->conn);
+	request->conn->kept = thing;
+	request->conn->release = release;
+}
+
+void *
+http_kept(const struct http_request *request)
+{
+	return request->conn->kept;
 }
 
 /* ------------------------------------------------------------- handling */
@@ -193,6 +203,7 @@ request_handle(struct evhttp_request *req, void *arg)
 		request.conn->waited = true;
 		return;
 	}
+	conn_forget(request.conn);
 	request.conn->closing = request.conn->closing || reply.failed;
 	if (request.conn->closing)
 		http_reply_header(&reply, "Connection", "close");

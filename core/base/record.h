@@ -188,12 +188,12 @@ struct record_place {
 void record_note(struct invalid *invalid, const struct record_place *place,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/* Calls fn for each text of a field that refers to another record, also of
- * those in lists of records. */
-typedef void record_refers_fn(const struct field *field, const char *id,
+/* Calls fn for each text that the record gives, also those in lists, also of
+ * records: for what only its caller can check (field->refers, ->form). */
+typedef void record_text_fn(const struct field *field, const char *text,
     const struct record_place *place, void *arg);
-void record_refers(const struct record *type, const void *record,
-    record_refers_fn *fn, void *arg);
+void record_texts(const struct record *type, const void *record,
+    record_text_fn *fn, void *arg);
 
 /* The word of a choice, "" when not given; the reverse, or -1. */
 const char *field_choice_word(const struct field *field, const void *record);

@@ -294,14 +294,14 @@ record_check(
 	check_record(type, record, NULL, invalid);
 }
 
-/* ---- references ------------------------------------------------------- */
+/* ---- every text ------------------------------------------------------- */
 
-static void refers(const struct record *type, const void *record,
-    const struct record_place *outer, record_refers_fn *fn, void *arg);
+static void texts_of(const struct record *type, const void *record,
+    const struct record_place *outer, record_text_fn *fn, void *arg);
 
 static void
-refers_list(const struct field *field, const void *member,
-    const struct record_place *outer, record_refers_fn *fn, void *arg)
+texts_of_list(const struct field *field, const void *member,
+    const struct record_place *outer, record_text_fn *fn, void *arg)
 {
 	size_t n;
 	const void *const *list = value_list(member, &n);
@@ -312,32 +312,32 @@ refers_list(const struct field *field, const void *member,
 		if (field->type == FIELD_TEXTS)
 			fn(field, list[i], &place, arg);
 		else
-			refers(field->of, list[i], &place, fn, arg);
+			texts_of(field->of, list[i], &place, fn, arg);
 	}
 }
 
 static void
-refers(const struct record *type, const void *record,
-    const struct record_place *outer, record_refers_fn *fn, void *arg)
+texts_of(const struct record *type, const void *record,
+    const struct record_place *outer, record_text_fn *fn, void *arg)
 {
 	for (size_t i = 0; i < type->nfields; i++) {
 		const struct field *field = &type->fields[i];
 		const void *member = record_member(type, field, record);
 		struct record_place place = { outer, field->name, 0 };
 
-		if (!value_given(field, member) ||
-		    (!field->refers && field->type != FIELD_RECORDS))
+		if (!value_given(field, member))
 			continue;
 		if (field->type == FIELD_TEXT)
 			fn(field, *(const char *const *)member, &place, arg);
-		else
-			refers_list(field, member, &place, fn, arg);
+		else if (field->type == FIELD_TEXTS ||
+			 field->type == FIELD_RECORDS)
+			texts_of_list(field, member, &place, fn, arg);
 	}
 }
 
 void
-record_refers(const struct record *type, const void *record,
-    record_refers_fn *fn, void *arg)
+record_texts(const struct record *type, const void *record, record_text_fn *fn,
+    void *arg)
 {
-	refers(type, record, NULL, fn, arg);
+	texts_of(type, record, NULL, fn, arg);
 }

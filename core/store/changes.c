@@ -86,6 +86,7 @@ change_add_record(struct store *store, const struct actor *actor,
 	" AND at >= $2 AND (CAST($3 AS TEXT) IS NULL OR entity = $3)" \
 	" AND (CAST($4 AS TEXT) IS NULL OR entity_id = $4)" \
 	" AND (CAST($5 AS TEXT) IS NULL OR source = $5)" \
+	" AND ($7 = 0 OR entity = 'event')" \
 	" ORDER BY seq LIMIT $6"
 
 static const char *
@@ -133,6 +134,7 @@ changes_each(struct store *store, const struct change_filter *filter,
 	db_bind_text(stmt, 4, filter->id);
 	db_bind_text(stmt, 5, filter->source);
 	db_bind_int(stmt, 6, filter->limit);
+	db_bind_int(stmt, 7, filter->events);
 	while ((rc = db_step(stmt, err)) > 0) {
 		struct change change = change_read(stmt);
 

@@ -7,6 +7,7 @@
 #ifndef AMBIT_STORE_CHANGES_H
 #define AMBIT_STORE_CHANGES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/record.h"
@@ -47,6 +48,7 @@ struct change_filter {
 	int limit;
 	const char *entity, *id, *source;
 	int64_t since; /* at >= since; 0: all */
+	bool events;   /* of events alone: what everybody may know of */
 };
 int changes_each(struct store *store, const struct change_filter *filter,
     int (*fn)(const struct change *change, void *arg, struct err *err),

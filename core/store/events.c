@@ -21,6 +21,22 @@ event_row_status(const struct event_row *row)
 			     : (enum event_status)row->event->status;
 }
 
+int
+event_exists(struct store *store, const char *id, bool *there, struct err *err)
+{
+	struct db_stmt *stmt =
+	    db_prepare(store->db, "SELECT 1 FROM event WHERE id = $1", err);
+	int64_t found = 0;
+
+	if (!stmt)
+		return err->code;
+	db_bind_text(stmt, 1, id);
+	if (db_execute_int(stmt, &found, err) < 0)
+		return err->code;
+	*there = found != 0;
+	return 0;
+}
+
 /* What is needed of a row to see whether it stays as it is. */
 struct known {
 	bool found, same, vanished;

@@ -40,6 +40,10 @@ void event_row_free(struct event_row *row);
 /* What is published: the source's status, or cancelled when it vanished. */
 enum event_status event_row_status(const struct event_row *row);
 
+/* Is there an event of this id? */
+int
+event_exists(struct store *store, const char *id, bool *there, struct err *err);
+
 enum put_result { PUT_SAME, PUT_CREATED, PUT_UPDATED, PUT_RESTORED };
 
 /*

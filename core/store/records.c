@@ -49,7 +49,7 @@ gather(const struct field *field, const char *id,
 	struct record_use use = { field->refers, id, gathering->row };
 
 	(void)place;
-	if (vec_push(&gathering->uses, use) < 0)
+	if (field->refers && vec_push(&gathering->uses, use) < 0)
 		gathering->error = -ENOMEM;
 }
 
@@ -60,7 +60,7 @@ gather_uses(struct record_row *row)
 	struct gathering gathering = { .row = row };
 	size_t kept = 0;
 
-	record_refers(row->family->type, row->record, gather, &gathering);
+	record_texts(row->family->type, row->record, gather, &gathering);
 	if (gathering.uses.len)
 		qsort(gathering.uses.items, gathering.uses.len,
 		    sizeof *gathering.uses.items, use_compare);

@@ -5,14 +5,25 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* A call that waits; it lives on its caller's stack. */
+/* Posts that may wait; beyond that the program is asked for more than the
+ * disk can bear, and says so. */
+#define MOST_POSTS 1000
+
+/* A call. One that somebody waits for lives on its caller's stack; a post has
+ * memory of its own. */
 struct call {
 	struct call *next;
 	int (*fn)(struct store *store, void *arg, struct err *err);
+	void (*then)(int result, const struct err *err, void *arg); /* posts */
 	void *arg;
 	struct err *err;
 	int result;
 	bool done;
+};
+
+struct post {
+	struct call call; /* first */
+	struct err err;
 };
 
 struct writer {
@@ -25,6 +36,7 @@ struct writer {
 	pthread_cond_t wanted; /* there is a call, or it is time to stop */
 	pthread_cond_t served; /* some call is done */
 	struct call *first, **last;
+	int posts;
 	bool stopping;
 };
 
@@ -42,6 +54,7 @@ take(struct writer *writer)
 		writer->first = call->next;
 		if (!writer->first)
 			writer->last = &writer->first;
+		writer->posts -= call->then != NULL;
 	}
 	pthread_mutex_unlock(&writer->mutex);
 	return call;
@@ -50,6 +63,11 @@ take(struct writer *writer)
 static void
 finish(struct writer *writer, struct call *call, int result)
 {
+	if (call->then) {
+		call->then(result, call->err, call->arg);
+		free(call);
+		return;
+	}
 	pthread_mutex_lock(&writer->mutex);
 	call->result = result;
 	call->done = true;
@@ -113,6 +131,43 @@ writer_new(struct store *store,
 	return 0;
 }
 
+/* With the mutex. */
+static void
+join(struct writer *writer, struct call *call)
+{
+	*writer->last = call;
+	writer->last = &call->next;
+	pthread_cond_signal(&writer->wanted);
+}
+
+int
+writer_post(struct writer *writer,
+    int (*fn)(struct store *store, void *arg, struct err *err),
+    void (*done)(int result, const struct err *err, void *arg), void *arg,
+    struct err *err)
+{
+	struct post *post = calloc(1, sizeof *post);
+	bool room;
+
+	if (!post)
+		return err_set(err, -ENOMEM, "writer: no memory");
+	post->call = (struct call){
+		.fn = fn, .then = done, .arg = arg, .err = &post->err
+	};
+	pthread_mutex_lock(&writer->mutex);
+	room = writer->posts < MOST_POSTS;
+	if (room) {
+		writer->posts++;
+		join(writer, &post->call);
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	if (room)
+		return 0;
+	free(post);
+	return err_set(
+	    err, -EBUSY, "%d changes wait to be written already", MOST_POSTS);
+}
+
 int
 writer_call(struct writer *writer,
     int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
@@ -124,9 +179,7 @@ writer_call(struct writer *writer,
 		return err_set(
 		    err, -EDEADLK, "the writer was called from its own thread");
 	pthread_mutex_lock(&writer->mutex);
-	*writer->last = &call;
-	writer->last = &call.next;
-	pthread_cond_signal(&writer->wanted);
+	join(writer, &call);
 	while (!call.done)
 		pthread_cond_wait(&writer->served, &writer->mutex);
 	pthread_mutex_unlock(&writer->mutex);

@@ -42,6 +42,17 @@ int writer_call(struct writer *writer,
     int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
     struct err *err);
 
+/*
+ * The same without waiting: done(arg) is called on the writer's thread when
+ * the transaction is committed and published, or has failed; err is on loan.
+ * What is posted before writer_stop is served. -EBUSY: too many wait;
+ * -ENOMEM. Then neither is called.
+ */
+int writer_post(struct writer *writer,
+    int (*fn)(struct store *store, void *arg, struct err *err),
+    void (*done)(int result, const struct err *err, void *arg), void *arg,
+    struct err *err);
+
 /* Lets the jobs that are there finish, closes the store, ends the thread. No
  * other thread may call the writer from now on. Takes NULL. */
 void writer_stop(struct writer *writer);

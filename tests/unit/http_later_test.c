@@ -17,7 +17,14 @@ struct bench {
 	struct http_kit http;
 	atomic_bool there;
 	atomic_int calls; /* of the handler, for "/later" */
+	atomic_int kept;  /* with requests, and not yet released */
 };
+
+static void
+let_go(void *kept)
+{
+	((struct bench *)kept)->kept--;
+}
 
 /* "/later" waits for what is not there; all else is told at once. */
 static void
@@ -32,6 +39,11 @@ handler(const struct http_request *request, struct http_reply *reply, void *arg)
 	http_reply_status(reply, 200);
 	http_reply_add(reply, "x", 1);
 	if (later && !bench->there) {
+		assert_ptr_equal(
+		    http_kept(request), http_waited(request) ? bench : NULL);
+		bench->kept += !http_waited(request);
+		if (!http_waited(request))
+			http_keep(request, bench, let_go);
 		http_reply_later(reply);
 		return;
 	}
@@ -54,8 +66,10 @@ setup(void **state)
 static int
 teardown(void **state)
 {
-	http_kit_stop(&((struct bench *)*state)->http);
-	return 0;
+	struct bench *bench = *state;
+
+	http_kit_stop(&bench->http);
+	return bench->kept;
 }
 
 /* Until the handler has been called so often. */

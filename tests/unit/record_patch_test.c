@@ -116,6 +116,8 @@ add_reference(const struct field *field, const char *id,
 	struct buf *text = arg;
 	CLEANUP(invalid_free) struct invalid invalid = { .pointers = true };
 
+	if (!field->refers)
+		return;
 	record_note(&invalid, place, "%s", id);
 	buf_addf(
 	    text, "%s %s %s\n", field->refers, id, invalid.list.items[0].where);
@@ -136,7 +138,7 @@ walks_references(void **state)
 	assert_int_equal(record_from_json(&mission_record, text, strlen(text),
 			     &mission, &err),
 	    0);
-	record_refers(&mission_record, mission, add_reference, &seen);
+	record_texts(&mission_record, mission, add_reference, &seen);
 	assert_string_equal(buf_str(&seen),
 	    "team T1 /team\nteam T2 /teams/0\nperson a1 /roles/0/chosen/0\n"
 	    "person b1 /roles/0/chosen/1\nresource van /bookings/0/resource\n");
