@@ -62,9 +62,17 @@ lend_stats(void *arg)
 	return http_server_stats(((struct daemon *)arg)->server);
 }
 
-/* On the variants' thread. */
+static int
+lend_post(void *arg, int (*fn)(struct store *store, void *job, struct err *err),
+    void (*done)(int result, const struct err *err, void *job), void *job,
+    struct err *err)
+{
+	return writer_post(((struct daemon *)arg)->writer, fn, done, job, err);
+}
+
+/* From any thread. */
 static void
-on_variant(void *arg)
+lend_again(void *arg)
 {
 	http_server_again(((struct daemon *)arg)->server);
 }
@@ -214,7 +222,7 @@ start_server(
     struct daemon *daemon, const struct config *config, struct err *err)
 {
 	struct http_options options = http_options_default;
-	struct variants_options variants = { VARIANTS_BYTES, on_variant,
+	struct variants_options variants = { VARIANTS_BYTES, lend_again,
 		daemon };
 
 	options.address = config->address;
@@ -226,6 +234,8 @@ start_server(
 	daemon->rest.sync = lend_sync;
 	daemon->rest.syncing = lend_syncing;
 	daemon->rest.stats = lend_stats;
+	daemon->rest.post = lend_post;
+	daemon->rest.again = lend_again;
 	daemon->rest.zones = daemon->zones;
 	daemon->rest.places = daemon->places;
 	daemon->rest.clock = daemon->clock;
@@ -271,6 +281,7 @@ static void
 stop(struct daemon *daemon)
 {
 	timetable_stop(daemon->timetable);
+	writer_stop(daemon->writer); /* what it has done it tells the server */
 	for (size_t i = 0; i < ARRAY_LEN(daemon->signals); i++)
 		if (daemon->signals[i])
 			event_free(daemon->signals[i]);
@@ -281,7 +292,6 @@ stop(struct daemon *daemon)
 	if (daemon->base)
 		event_base_free(daemon->base);
 	store_close(daemon->rest.reader);
-	writer_stop(daemon->writer);
 	publisher_free(daemon->publisher);
 	settings_free(daemon->settings);
 	places_free(daemon->places);

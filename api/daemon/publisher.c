@@ -7,7 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/log.h"
-#include "store/changes.h"
+#include "store/record_table.h"
 
 struct publisher {
 	struct settings *settings;
@@ -206,6 +206,8 @@ build(struct publisher *publisher, struct store *store, const struct view *old,
 		    : build_changed(publisher, store, old, view, err) < 0)
 		return err->code;
 	if (rolled && !rebuild && roll(publisher, view, err) < 0)
+		return err->code;
+	if (store_records(store, &view->records, err) < 0)
 		return err->code;
 	return add_sources(publisher, store, view, err);
 }

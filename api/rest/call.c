@@ -38,13 +38,20 @@ void
 reply_json(const struct http_request *request, struct http_reply *reply,
     struct buf *body)
 {
-	struct validators validators = { .modified = 0 };
 	char tag[TAG];
+
+	tag_of(body, tag);
+	reply_json_tagged(request, reply, body, tag);
+}
+
+void
+reply_json_tagged(const struct http_request *request, struct http_reply *reply,
+    struct buf *body, const char *tag)
+{
+	struct validators validators = { .etag = tag };
 
 	if (refuse_broken(reply, body))
 		return;
-	tag_of(body, tag);
-	validators.etag = tag;
 	http_reply_header(reply, "ETag", tag);
 	http_reply_header(reply, "Cache-Control", "no-cache");
 	if (not_modified(

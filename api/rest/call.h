@@ -12,6 +12,7 @@
  * returns; it is NULL only for early routes. */
 struct rest_call {
 	const struct rest *rest;
+	const struct route *route;
 	struct view *view;
 };
 
@@ -24,7 +25,8 @@ typedef void rest_handler(
 
 rest_handler events_list, event_item, sources_list, source_item, source_sync,
     plugins_list, plugin_item, changes_list, feeds_list, feed_body, health,
-    readiness, metrics, openapi, page, robots, style;
+    readiness, metrics, openapi, page, robots, style, records_list, record_item,
+    write_route;
 
 /*
  * Answers with the JSON in body, which it empties: 200 with a strong entity
@@ -33,6 +35,10 @@ rest_handler events_list, event_item, sources_list, source_item, source_sync,
  */
 void reply_json(const struct http_request *request, struct http_reply *reply,
     struct buf *body);
+
+/* The same with a strong tag of the caller's, with its quotes. */
+void reply_json_tagged(const struct http_request *request,
+    struct http_reply *reply, struct buf *body, const char *tag);
 
 /* The same with a status of its own and without a tag. */
 void reply_json_status(struct http_reply *reply, int status, struct buf *body);

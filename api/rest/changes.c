@@ -111,6 +111,8 @@ changes_list(
 	filter.id = query_text(&query, "id");
 	filter.source = query_text(&query, "source");
 	filter.since = query_time(&query, "since", 0);
+	/* Of people, teams and missions only whoever may be told of them. */
+	filter.events = !http_peer(request)->local;
 	page.limit = query_limit(&query);
 	filter.limit = (int)page.limit + 1;
 	if (query_refused(&query, reply))

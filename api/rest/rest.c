@@ -27,6 +27,7 @@ answer(const struct http_request *request, struct http_reply *reply,
 
 	if (!route)
 		return;
+	call.route = route;
 	call.view = rest->view(rest->arg);
 	if (call.view || route->early) {
 		route->handler(request, reply, &call);

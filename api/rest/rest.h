@@ -30,6 +30,14 @@ struct rest {
 	/* Is it being synced, or about to be? */
 	bool (*syncing)(void *arg, const char *source);
 	const struct http_stats *(*stats)(void *arg);
+	/* Has fn run in a transaction on the writer's thread (see
+	 * writer_post), then done on that thread. */
+	int (*post)(void *arg,
+	    int (*fn)(struct store *store, void *job, struct err *err),
+	    void (*done)(int result, const struct err *err, void *job),
+	    void *job, struct err *err);
+	/* From any thread: has put-off requests handled again. */
+	void (*again)(void *arg);
 	struct store *reader;      /* for the change log alone */
 	struct variants *variants; /* of feeds */
 	struct zones *zones;

@@ -1,7 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every route, and nothing else. api/openapi.json describes each. */
 #include "base/cleanup.h"
-#include "rest/call.h"
+#include "rest/write.h"
+
+/* A family's routes. one: "a team"; many: "Teams". */
+#define FAMILY(NAME, path, one, many) \
+	{ HTTP_GET, "/v1/" path, ACCESS_LOCAL, records_list, many, \
+		.detail = &record_change_ops[FAMILY_##NAME] }, \
+	    { HTTP_POST, "/v1/" path, ACCESS_LOCAL, write_route, "Add " one, \
+		    .detail = &record_create_ops[FAMILY_##NAME] }, \
+	    { HTTP_GET, "/v1/" path "/{id}", ACCESS_LOCAL, record_item, \
+		    "Show " one, \
+		    .detail = &record_change_ops[FAMILY_##NAME] }, \
+	    { HTTP_PATCH, "/v1/" path "/{id}", ACCESS_LOCAL, write_route, \
+		    "Change " one, \
+		    .detail = &record_change_ops[FAMILY_##NAME] }, \
+	{ \
+		HTTP_DELETE, "/v1/" path "/{id}", ACCESS_LOCAL, write_route, \
+		    "Remove " one, .detail = &record_remove_ops[FAMILY_##NAME] \
+	}
 
 const struct route rest_routes[] = {
 	{ HTTP_GET, "/", ACCESS_ANYONE, page, "What is on, for people" },
@@ -22,6 +39,15 @@ const struct route rest_routes[] = {
 	    "A plugin and its keys" },
 	{ HTTP_GET, "/v1/changes", ACCESS_ANYONE, changes_list,
 	    "The log of changes" },
+	FAMILY(COUNCIL, "councils", "a council", "Councils"),
+	FAMILY(TEAM, "teams", "a team", "Teams"),
+	FAMILY(PERSON, "people", "a person", "People"),
+	FAMILY(NETWORK, "networks", "a network", "Networks of cities"),
+	FAMILY(PROJECT, "projects", "a project", "Projects"),
+	FAMILY(RESOURCE, "resources", "a resource", "Resources"),
+	FAMILY(BUDGET, "budgets", "a budget", "Budgets"),
+	FAMILY(ABSENCE, "absences", "an absence", "Absences"),
+	FAMILY(HOLIDAY, "holidays", "a holiday", "Holidays"),
 	{ HTTP_GET, "/healthz", ACCESS_ANYONE, health, "Is it alive?", true },
 	{ HTTP_GET, "/readyz", ACCESS_ANYONE, readiness, "May it be asked?",
 	    true },

@@ -40,6 +40,7 @@ view_unref(struct view *view)
 	if (!view || atomic_fetch_sub(&view->refs, 1) > 1)
 		return;
 	snapshot_unref(view->events);
+	records_unref(view->records);
 	feedset_unref(view->feeds);
 	view_plugins_unref(view->plugins);
 	vec_each(&view->sources, source)

@@ -16,6 +16,7 @@
 #include "calendars/feed.h"
 #include "config/config.h"
 #include "source/wire.h"
+#include "store/records.h"
 #include "store/snapshot.h"
 #include "store/sources.h"
 
@@ -46,6 +47,7 @@ struct view {
 	atomic_int refs;
 	int64_t revision; /* of the newest change in it */
 	struct snapshot *events;
+	struct records *records; /* the office's */
 	struct feedset *feeds;
 	VEC(struct view_source) sources; /* in the configuration's order */
 	struct view_plugins *plugins;

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "store/changes.h"
+#include "store/record_table.h"
 
 /* ---------------------------------------------------- what rest is lent */
 
@@ -46,8 +46,24 @@ lend_stats(void *arg)
 	return http_server_stats(((struct rest_kit *)arg)->http.server);
 }
 
+/* Written at once, on the server's thread. */
+static int
+lend_post(void *arg, int (*fn)(struct store *store, void *job, struct err *err),
+    void (*done)(int result, const struct err *err, void *job), void *job,
+    struct err *err)
+{
+	struct rest_kit *kit = arg;
+	int rc = store_write(kit->store.store, fn, job, err);
+
+	if (rc == 0)
+		rest_publish(kit);
+	done(rc, err, job);
+	return 0;
+}
+
+/* From any thread. */
 static void
-on_variant(void *arg)
+lend_again(void *arg)
 {
 	http_server_again(((struct rest_kit *)arg)->http.server);
 }
@@ -101,6 +117,7 @@ rest_publish(struct rest_kit *kit)
 	must(snapshot_load(
 		 kit->store.store, kit->store.zones, &view->events, &err),
 	    &err);
+	must(store_records(kit->store.store, &view->records, &err), &err);
 	must(changes_last(kit->store.store, &view->revision, &at, &err), &err);
 	must(feedset_build(view->events, &options, kit->store.zones, NOW, at,
 		 &view->feeds, &err),
@@ -127,7 +144,7 @@ rest_setup(void **state)
 {
 	struct http_options options = http_options_default;
 	struct rest_kit *kit = calloc(1, sizeof *kit);
-	struct variants_options variants = { VARIANTS_BYTES, on_variant, kit };
+	struct variants_options variants = { VARIANTS_BYTES, lend_again, kit };
 	struct err err = ERR_INIT;
 
 	assert_non_null(kit);
@@ -139,6 +156,8 @@ rest_setup(void **state)
 		.sync = lend_sync,
 		.syncing = lend_syncing,
 		.stats = lend_stats,
+		.post = lend_post,
+		.again = lend_again,
 		.zones = kit->store.zones,
 		.clock = &kit->clock,
 		.version = "1.2.3" };
@@ -187,13 +206,16 @@ check_security(struct rest_kit *kit)
 
 static int
 ask(struct rest_kit *kit, int fd, const char *method, const char *target,
-    const char *fields)
+    const char *fields, const char *body)
 {
 	CLEANUP(buf_free) struct buf request = BUF_INIT;
 
 	buf_addf(&request,
-	    "%s %s HTTP/1.1\r\nHost: x\r\n%sConnection: close\r\n\r\n", method,
+	    "%s %s HTTP/1.1\r\nHost: x\r\n%sConnection: close\r\n", method,
 	    target, fields);
+	if (body)
+		buf_addf(&request, "Content-Length: %zu\r\n", strlen(body));
+	buf_addf(&request, "\r\n%s", body ? body : "");
 	buf_reset(&kit->reply);
 	client_text(fd, buf_str(&request));
 	assert_int_equal(client_read_all(fd, &kit->reply, false), 0);
@@ -209,7 +231,7 @@ int
 rest_ask(struct rest_kit *kit, const char *method, const char *target,
     const char *fields)
 {
-	return ask(kit, client_open(&kit->http), method, target, fields);
+	return ask(kit, client_open(&kit->http), method, target, fields, NULL);
 }
 
 int
@@ -221,7 +243,19 @@ rest_get(struct rest_kit *kit, const char *target)
 int
 rest_ask_local(struct rest_kit *kit, const char *method, const char *target)
 {
-	return ask(kit, client_open_unix(kit->socket), method, target, "");
+	return ask(
+	    kit, client_open_unix(kit->socket), method, target, "", NULL);
+}
+
+int
+rest_send(struct rest_kit *kit, const char *method, const char *target,
+    const char *fields, const char *body)
+{
+	CLEANUP(buf_free) struct buf all = BUF_INIT;
+
+	buf_addf(&all, "Content-Type: application/json\r\n%s", fields);
+	return ask(kit, client_open_unix(kit->socket), method, target,
+	    buf_str(&all), body);
 }
 
 const char *

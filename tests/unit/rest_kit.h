@@ -51,6 +51,10 @@ int rest_get(struct rest_kit *kit, const char *target);
 int
 rest_ask_local(struct rest_kit *kit, const char *method, const char *target);
 
+/* The same with a body of JSON and more fields, or "". */
+int rest_send(struct rest_kit *kit, const char *method, const char *target,
+    const char *fields, const char *body);
+
 /* Of the last answer: a field, NULL; a text of the body's object. */
 const char *rest_field(struct rest_kit *kit, const char *name);
 const char *rest_text(struct rest_kit *kit, const char *name);

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The routes of the office's families, all alike: GET a list and an item, POST
+ * a new one, PATCH (merge-patch) and DELETE one. A route's detail says which
+ * family it is of.
+ *
+ * A list goes by ids, and is narrowed by what a record refers to, by words of a
+ * choice and by languages (/v1/people?team=T1&languages=en), by a part of any
+ * of its texts (q), and by when it was last changed (updated_since).
+ */
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "rest/call.h"
+#include "rest/query.h"
+#include "rest/record_json.h"
+#include "rest/write.h"
+
+#define FILTERS 64
+
+static const struct family *
+family_of(const struct rest_call *call)
+{
+	return ((const struct write_op *)call->route->detail)->family;
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+/* A list's field must have this value. */
+struct wanted {
+	const struct field *field;
+	const char *value;
+};
+
+struct wish {
+	struct wanted wanted[FILTERS];
+	size_t n;
+	const char *text; /* NULL: any */
+	int64_t updated_since;
+};
+
+static bool
+is_filter(const struct field *field)
+{
+	return field->type == FIELD_CHOICE || field->refers ||
+	       field->form == FORM_LANGUAGE || field->form == FORM_PAIR;
+}
+
+static void
+read_wishes(const struct family *family, struct query *query,
+    const struct http_request *request, struct wish *wish)
+{
+	const char *names[FILTERS + 5] = { "limit", "cursor", "q",
+		"updated_since" };
+	size_t n = 4;
+
+	wish->n = 0;
+	for (size_t i = 0; i < family->type->nfields && n < FILTERS; i++) {
+		const struct field *field = &family->type->fields[i];
+
+		if (!is_filter(field))
+			continue;
+		names[n++] = field->name;
+		if (http_query(request, field->name))
+			wish->wanted[wish->n++] = (struct wanted){ field,
+				http_query(request, field->name) };
+	}
+	names[n] = NULL;
+	query_start(query, request, names);
+	wish->text = query_text(query, "q");
+	wish->updated_since = query_time(query, "updated_since", INT64_MIN);
+}
+
+static bool
+has_value(const struct wanted *wanted, const void *record)
+{
+	const void *member = (const char *)record + wanted->field->offset;
+	const char *const *list;
+
+	if (!field_given(wanted->field, record))
+		return false;
+	if (wanted->field->type == FIELD_CHOICE)
+		return strcmp(field_choice_word(wanted->field, record),
+			   wanted->value) == 0;
+	if (wanted->field->type == FIELD_TEXT)
+		return strcmp(*(const char *const *)member, wanted->value) == 0;
+	for (list = *(const char *const *const *)member; *list; list++)
+		if (strcmp(*list, wanted->value) == 0)
+			return true;
+	return false;
+}
+
+struct search {
+	const char *part;
+	bool found;
+};
+
+static void
+search_text(const struct field *field, const char *text,
+    const struct record_place *place, void *arg)
+{
+	struct search *search = arg;
+
+	(void)field;
+	(void)place;
+	search->found = search->found || strcasestr(text, search->part);
+}
+
+static bool
+is_wanted(const struct wish *wish, const struct record_row *row)
+{
+	struct search search = { wish->text, !wish->text };
+
+	for (size_t i = 0; i < wish->n; i++)
+		if (!has_value(&wish->wanted[i], row->record))
+			return false;
+	if (row->revised_at < wish->updated_since)
+		return false;
+	if (wish->text)
+		record_texts(
+		    row->family->type, row->record, search_text, &search);
+	return search.found;
+}
+
+/* Adds the page; the id that it ends at when more follow, else NULL. */
+static const char *
+add_page(struct buf *body, const struct rest_call *call,
+    const struct wish *wish, const char *after, int64_t limit)
+{
+	struct ordered_walk walk;
+	const char *last = NULL;
+	int64_t count = 0;
+
+	for (const struct record_row *row = records_first(
+		 call->view->records, family_of(call)->id, after, &walk);
+	     row; row = records_next(&walk)) {
+		if ((after && strcmp(record_id(row->record), after) == 0) ||
+		    !is_wanted(wish, row))
+			continue;
+		if (count == limit)
+			return last;
+		buf_adds(body, count++ ? ",\n" : "\n");
+		record_row_add_json(body, row);
+		last = record_id(row->record);
+	}
+	return NULL;
+}
+
+void
+records_list(
+    const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	CLEANUP(buf_free) struct buf body = BUF_INIT;
+	const struct rest_call *call = arg;
+	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX];
+	struct query query;
+	struct wish wish;
+	const char *last;
+	int64_t limit;
+	bool paged;
+
+	read_wishes(family_of(call), &query, request, &wish);
+	limit = query_limit(&query);
+	paged = query_cursor(&query, after);
+	if (query_refused(&query, reply))
+		return;
+	buf_adds(&body, "{\"items\":[");
+	last = add_page(&body, call, &wish, paged ? after : NULL, limit);
+	buf_adds(&body, "\n]}\n");
+	if (last)
+		reply_next(request, reply, cursor_encode(cursor, last));
+	reply_json(request, reply, &body);
+}
+
+void
+record_item(
+    const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	static const char *const none[] = { NULL };
+	CLEANUP(buf_free) struct buf body = BUF_INIT;
+	const struct rest_call *call = arg;
+	const struct record_row *row = records_find(call->view->records,
+	    family_of(call)->id, http_path_value(request, "id"));
+	char tag[RECORD_TAG];
+	struct query query;
+
+	query_start(&query, request, none);
+	if (query_refused(&query, reply))
+		return;
+	if (!row) {
+		problem_reply(reply, PROBLEM_NOT_FOUND,
+		    "There is no %s of this id.", family_of(call)->name);
+		return;
+	}
+	record_row_add_json(&body, row);
+	buf_addc(&body, '\n');
+	reply_json_tagged(request, reply, &body, record_row_tag(tag, row));
+}
+
+/* ---- writing ---------------------------------------------------------- */
+
+static const struct family *
+family_written(const struct write *write)
+{
+	return ((const struct write_op *)write->route->detail)->family;
+}
+
+static int
+create(struct write *write, struct err *err)
+{
+	CLEANUP(record_row_unrefp) struct record_row *row = NULL;
+
+	if (desk_create(&write->desk, family_written(write), write->body,
+		write->len, &row, err) < 0)
+		return err->code;
+	return write_answer_row(write, row, 201, err);
+}
+
+static int
+change(struct write *write, struct err *err)
+{
+	CLEANUP(record_row_unrefp) struct record_row *row = NULL;
+
+	if (desk_change(&write->desk, family_written(write),
+		write_value(write, "id"), write->body, write->len, &row,
+		err) < 0)
+		return err->code;
+	return write_answer_row(write, row, 200, err);
+}
+
+static int
+drop(struct write *write, struct err *err)
+{
+	if (desk_remove(&write->desk, family_written(write),
+		write_value(write, "id"), err) < 0)
+		return err->code;
+	write->status = 204;
+	return 0;
+}
+
+#define EACH_FAMILY(op) \
+	op(COUNCIL), op(TEAM), op(PERSON), op(NETWORK), op(PROJECT), \
+	    op(RESOURCE), op(BUDGET), op(ABSENCE), op(HOLIDAY)
+
+#define CREATE(name) \
+	[FAMILY_##name] = { create, &families[FAMILY_##name], NULL, false }
+#define CHANGE(name) \
+	[FAMILY_##name] = { change, &families[FAMILY_##name], NULL, false }
+#define REMOVE(name) \
+	[FAMILY_##name] = { drop, &families[FAMILY_##name], NULL, true }
+
+const struct write_op record_create_ops[] = { EACH_FAMILY(CREATE) };
+const struct write_op record_change_ops[] = { EACH_FAMILY(CHANGE) };
+const struct write_op record_remove_ops[] = { EACH_FAMILY(REMOVE) };

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A request that changes something, apart from how it came: over HTTP it is
+ * posted to the writer's thread and answered when it is committed and
+ * published; a command line without a daemon runs the same in its own process.
+ *
+ * Each such route is a row with write_route as its handler and a struct
+ * write_op as its detail. Every one of them takes ?dry_run=true (all is
+ * checked and answered, nothing is kept) and ?why= (the reason in the log).
+ */
+#ifndef AMBIT_REST_WRITE_H
+#define AMBIT_REST_WRITE_H
+
+#include <stdatomic.h>
+
+#include "base/vec.h"
+#include "http/router.h"
+#include "office/desk.h"
+#include "rest/call.h"
+
+#define WRITE_TAG 40
+
+struct write_parameter {
+	char *name, *value;
+};
+
+struct write {
+	atomic_int refs;
+	/* What is asked; nothing of it changes while it runs. */
+	enum http_method method;
+	char *path;
+	VEC(struct write_parameter) parameters;
+	char *body;
+	size_t len;
+	char *if_match; /* NULL: not given */
+	char actor[64];
+	bool dry_run;
+	const struct route *route;
+	struct route_values values;
+	const struct rest *rest; /* NULL: no daemon runs it */
+	/* While it runs. */
+	struct desk desk;
+	/* The answer; who makes it sets status last. */
+	int status;
+	struct buf answer;   /* JSON */
+	char tag[WRITE_TAG]; /* of what was written, or "" */
+	char location[200];  /* of what was made, or "" */
+	atomic_bool done;
+};
+
+/* What a write's route does: inside a transaction, fills the answer; or fails
+ * as the functions of office/desk.h do, and is answered by its result. May be
+ * run again from the start. */
+struct write_op {
+	int (*run)(struct write *write, struct err *err);
+	const struct family *family;   /* of the routes of one family */
+	const char *const *parameters; /* besides dry_run and why; NULL */
+	bool no_body;
+};
+
+/* Takes what is asked apart; target is path and query. -EINVAL, -ENOENT (no
+ * such route), -ENOMEM. *out has one reference, the caller's. */
+int write_new(enum http_method method, const char *target, const void *body,
+    size_t len, struct write **out, struct err *err);
+void write_unref(struct write *write); /* takes NULL */
+void write_unrefp(struct write **write);
+
+/* Who asks: a user of this machine. */
+void write_actor(struct write *write, int64_t uid);
+
+/* A value of the path, a parameter; NULL. */
+const char *write_value(const struct write *write, const char *name);
+const char *write_parameter(const struct write *write, const char *name);
+
+/* A store_write function; arg is the struct write, whose desk has its zones
+ * and its actor's time. What a dry run has done is refused with -ECANCELED
+ * after it has been answered. */
+int write_run(struct store *store, void *arg, struct err *err);
+
+/* The answer, once the transaction has ended with this result. */
+void write_end(struct write *write, int result, const struct err *err);
+
+/* Answers with a row: its JSON, its tag, and when it is new its location. */
+int write_answer_row(struct write *write, const struct record_row *row,
+    int status, struct err *err);
+
+/* The operations of the families' routes, records.c. */
+extern const struct write_op record_create_ops[], record_change_ops[],
+    record_remove_ops[];
+
+#endif
