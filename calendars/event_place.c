@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where an event is: in words, as a point, and as a place of its own. */
 #include <math.h>
+#include <string.h>
 
+#include "base/cleanup.h"
 #include "calendars/event_lines.h"
 #include "calendars/uid.h"
 
@@ -51,15 +53,24 @@ apple_location_line(struct ical_writer *writer, const struct event *event)
 	add_position(writer, event, ",");
 }
 
+/* Does the place's text say already where it is? */
+static bool
+says_city(const struct event *event)
+{
+	return event->place && event->city &&
+	       strcasestr(event->place, event->city);
+}
+
 void
 place_lines(struct ical_writer *writer, const struct event *event)
 {
-	const char *const parts[] = { event->place, event->city,
-		event->country };
+	bool whole = says_city(event);
+	const char *const parts[] = { event->place, whole ? NULL : event->city,
+		whole ? NULL : event->country };
 	const char *language = event_language(event);
 	bool begun = false;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		if (!parts[i] || !*parts[i])
 			continue;
 		if (!begun) {

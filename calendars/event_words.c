@@ -144,6 +144,12 @@ static const char *const direction_notes[] = {
 	[EVENT_OUTGOING] = words_mark("A delegation of ours."),
 };
 
+static const char *const attendance_notes[] = {
+	[EVENT_IN_PERSON] = NULL, /* goes without saying */
+	[EVENT_ONLINE] = words_mark("Online."),
+	[EVENT_MIXED] = words_mark("In person and online."),
+};
+
 /* The note of a choice, if it has one. */
 static void
 note_choice(struct notes *notes, const char *const *list, size_t n, int choice)
@@ -171,6 +177,7 @@ gather_notes(struct notes *notes, const struct event *event)
 	if (event->voting_seat)
 		add_note(notes, words_mark("We have a vote."), WORDS(NULL));
 	NOTE_CHOICE(notes, direction_notes, event->direction);
+	NOTE_CHOICE(notes, attendance_notes, event->attendance);
 	if (event->certainty == EVENT_DATES_WINDOW)
 		add_note(notes,
 		    words_mark(

@@ -201,6 +201,23 @@ rule_11_exceptions_stand_in_the_starts_form_and_zone(void **state)
 	assert_int_equal(count(text, "BEGIN:VEVENT"), 2);
 }
 
+/* Wherever the override is, and however its id was written. */
+static void
+rule_11_what_is_replaced_is_told_in_the_masters_zone(void **state)
+{
+	static const char *const ids[] = { "2026-03-17T05:00:00",
+		"2026-03-17T09:00:00Z" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+		kit_override(ids[i]);
+		kit.events[1].zone = "America/New_York";
+		assert_has(kit_public(2),
+		    "\r\nRECURRENCE-ID;"
+		    "TZID=Europe/Madrid:20260317T100000\r\n");
+	}
+}
+
 static void
 rule_11_dates_beside_an_all_day_start(void **state)
 {
@@ -286,6 +303,7 @@ main(void)
 		KIT_TEST(rule_10_all_day_end_is_always_there_and_later),
 		KIT_TEST(a_moment_has_no_end),
 		KIT_TEST(rule_11_exceptions_stand_in_the_starts_form_and_zone),
+		KIT_TEST(rule_11_what_is_replaced_is_told_in_the_masters_zone),
 		KIT_TEST(rule_11_dates_beside_an_all_day_start),
 		KIT_TEST(rule_11_until_is_utc_beside_a_time),
 		KIT_TEST(rule_11_an_override_alone_is_an_event_of_its_own),

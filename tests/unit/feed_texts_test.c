@@ -159,6 +159,17 @@ rule_14_place_in_words_as_a_point_and_for_apple(void **state)
 			 "geo:41.387400,-2.000000\r\n");
 }
 
+static void
+rule_14_a_place_that_names_its_city_is_told_once(void **state)
+{
+	(void)state;
+	kit.events[0].place = "Palau de Congressos, Barcelona (Spain)";
+	kit.events[0].city = "Barcelona";
+	kit.events[0].country = "ES";
+	assert_has(kit_public(1), "\r\nLOCATION:Palau de Congressos\\, "
+				  "Barcelona (Spain)\r\n");
+}
+
 /* The UID after the begin of the first VLOCATION; the caller's. */
 static char *
 location_uid(const char *text)
@@ -297,6 +308,7 @@ rule_14_the_kinds_own_fields_are_told_in_words(void **state)
 	kit.events[0].role = EVENT_ROLE_BOARD;
 	kit.events[0].voting_seat = 1;
 	kit.events[0].direction = EVENT_OUTGOING;
+	kit.events[0].attendance = EVENT_MIXED;
 	kit.events[0].certainty = EVENT_DATES_WINDOW;
 	kit.events[0].deadlines = deadlines;
 	text = kit_public(1);
@@ -304,7 +316,7 @@ rule_14_the_kinds_own_fields_are_told_in_words(void **state)
 	    "\r\nDESCRIPTION:What it is about\\n\\nEuropean Union\\n"
 	    "Organ: World Council\\nProject: GreenMed\\nStatutory meeting.\\n"
 	    "We are on this network's board.\\nWe have a vote.\\n"
-	    "A delegation of ours.\\n"
+	    "A delegation of ours.\\nIn person and online.\\n"
 	    "The dates are still open: some time in these days.\\n"
 	    "Call for papers until 1 February 2026\\, 23:59 (Etc/GMT+12)\\n"
 	    "Visa: until 20 February 2026 – https://example.org/visa\r\n");
@@ -362,6 +374,7 @@ main(void)
 		KIT_TEST(rule_14_categories_are_kind_network_and_its_own),
 		KIT_TEST(rule_14_texts_say_their_language),
 		KIT_TEST(rule_14_place_in_words_as_a_point_and_for_apple),
+		KIT_TEST(rule_14_a_place_that_names_its_city_is_told_once),
 		KIT_TEST(rule_14_vlocation_is_the_same_place_in_each_event),
 		KIT_TEST(rule_14_status_transp_and_class_are_always_there),
 		KIT_TEST(rule_14_what_is_not_settled_is_tentative),
