@@ -40,21 +40,13 @@ series_shown(const struct series *series, const struct text_context *context)
 /* -------------------------------------------------------- properties --- */
 
 static void
-instant_line(struct ical_writer *writer, const char *name, int64_t utc)
-{
-	ical_raws(writer, name);
-	ical_instant(writer, utc);
-	ical_end(writer);
-}
-
-static void
 identity_lines(struct ical_writer *writer, const struct event_row *row,
     const char *uid, const struct text_context *context)
 {
 	uid_line(writer, "UID", uid, context->domain);
-	instant_line(writer, "CREATED:", row->created_at);
-	instant_line(writer, "DTSTAMP:", row->revised_at);
-	instant_line(writer, "LAST-MODIFIED:", row->revised_at);
+	ical_instant_line(writer, "CREATED:", row->created_at);
+	ical_instant_line(writer, "DTSTAMP:", row->revised_at);
+	ical_instant_line(writer, "LAST-MODIFIED:", row->revised_at);
 	ical_lit(writer, "SEQUENCE:");
 	ical_int(writer, row->sequence);
 	ical_end(writer);

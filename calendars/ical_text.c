@@ -393,6 +393,14 @@ ical_instant(struct ical_writer *writer, int64_t utc)
 }
 
 void
+ical_instant_line(struct ical_writer *writer, const char *name, int64_t utc)
+{
+	ical_raws(writer, name);
+	ical_instant(writer, utc);
+	ical_end(writer);
+}
+
+void
 ical_int(struct ical_writer *writer, int64_t value)
 {
 	char text[20], *to = text + sizeof text;

@@ -93,6 +93,10 @@ void ical_duration(struct ical_writer *writer, int64_t seconds);
 /* An offset from UTC (section 3.3.14): "+0100", "-001521". */
 void ical_offset(struct ical_writer *writer, int seconds);
 
+/* The whole line; name with its sign: "DTSTAMP:". */
+void
+ical_instant_line(struct ical_writer *writer, const char *name, int64_t utc);
+
 /* NAME;LANGUAGE=language:text, without the parameter when it is NULL. */
 void ical_text_line(struct ical_writer *writer, const char *name,
     const char *language, const char *text);

@@ -34,6 +34,14 @@ span_meets(struct span a, struct span b)
 	return a.start < b_end && b.start < a_end;
 }
 
+/* What both hold; empty when they have nothing in common. */
+static inline struct span
+span_common(struct span a, struct span b)
+{
+	return (struct span){ a.start > b.start ? a.start : b.start,
+		a.end < b.end ? a.end : b.end };
+}
+
 /* The least span that holds both. */
 static inline struct span
 span_hull(struct span a, struct span b)
