@@ -20,7 +20,12 @@ enum type {
 	START,
 	END,
 	DATES,
-	DEADLINE
+	DEADLINE,
+	/* of one participant, leg, slot; offsets within struct fields */
+	PEOPLE,
+	PART,
+	PART_TIME,
+	SLOT_TIME
 };
 
 #define MEMBER(name_, type_, member_) \
@@ -28,6 +33,10 @@ enum type {
 #name_, type_, offsetof(struct ambit_event, member_) \
 	}
 #define SAME(name_, type_) MEMBER(name_, type_, name_)
+#define WITHIN(name_, type_, member_) \
+	{ \
+		name_, type_, offsetof(struct fields, member_) \
+	}
 
 static const struct {
 	const char *name;
@@ -69,6 +78,27 @@ static const struct {
 	SAME(interpreters, LIST),
 	SAME(responsible, TEXT),
 	SAME(preparation_days, INTEGER),
+	SAME(deputy, TEXT),
+	SAME(attendance, WORD),
+	SAME(visibility, WORD),
+	WITHIN("participant", PEOPLE, people),
+	WITHIN("participant.role", PART, person.role),
+	WITHIN("participant.organisation", PART, person.organisation),
+	WITHIN("leg.mode", PART, leg.mode),
+	WITHIN("leg.from", PART, leg.from),
+	WITHIN("leg.to", PART, leg.to),
+	WITHIN("leg.from_country", PART, leg.from_country),
+	WITHIN("leg.to_country", PART, leg.to_country),
+	WITHIN("leg.depart", PART_TIME, leg.depart),
+	WITHIN("leg.depart_zone", PART, leg.depart_zone),
+	WITHIN("leg.arrive", PART_TIME, leg.arrive),
+	WITHIN("leg.arrive_zone", PART, leg.arrive_zone),
+	WITHIN("slot.title", PART, slot.title),
+	WITHIN("slot.start", SLOT_TIME, slot.start),
+	WITHIN("slot.end", PART_TIME, slot.end),
+	WITHIN("slot.zone", PART, slot.zone),
+	WITHIN("slot.place", PART, slot.place),
+	WITHIN("slot.needs", PART, slot.needs),
 };
 
 #define COUNT ((int)(sizeof table / sizeof table[0]))
@@ -106,11 +136,10 @@ word_of(struct fields *fields, const char *text)
 	return word;
 }
 
-/* Separated by the first of | ; line end , that stands in it. */
+/* Separated by the first of these signs that stands in it. */
 static struct arena_list
-list_of(struct fields *fields, const char *text)
+list_of(struct fields *fields, const char *text, const char *signs)
 {
-	static const char signs[] = "|;\n,";
 	struct arena *arena = fields->draft->arena;
 	struct arena_list list = { NULL, 0, 0 };
 	const char *sign = signs;
@@ -138,7 +167,7 @@ list_of(struct fields *fields, const char *text)
 static void
 list_set(struct fields *fields, void *member, const char *text)
 {
-	struct arena_list list = list_of(fields, text);
+	struct arena_list list = list_of(fields, text, "|;\n,");
 
 	if (member == &fields->draft->event.categories)
 		fields->draft->categories = list;
@@ -227,47 +256,82 @@ end_set(struct fields *fields, int i, const char *text,
 		draft_refuse(fields->draft, "end: '%.60s' is a range", text);
 }
 
+/* As an event tells it; NULL of no form. */
+static const char *
+time_text(struct fields *fields, const struct dates_time *time)
+{
+	char out[DATES_TEXT];
+
+	dates_text(time, out);
+	return out[0] ? arena_text(fields->draft->arena, out, strlen(out))
+		      : NULL;
+}
+
+/* One time; NULL when it is refused. */
+static const char *
+moment_of(struct fields *fields, const char *name, const char *text,
+    const struct dates_rules *dates)
+{
+	struct dates_time at = { .form = DATES_NONE }, last;
+
+	time_of(fields, name, text, dates, &at, &last);
+	return time_text(fields, &at);
+}
+
+/* "22/3/2026 10:00-11:30": start and end. */
+static void
+slot_set(struct fields *fields, const char *name, const char *text,
+    const struct dates_rules *dates)
+{
+	struct dates_time start = { .form = DATES_NONE }, end = start;
+
+	time_of(fields, name, text, dates, &start, &end);
+	fields->slot.start = time_text(fields, &start);
+	if (end.form != DATES_NONE)
+		fields->slot.end = time_text(fields, &end);
+}
+
 static void
 deadline_set(struct fields *fields, const char *name, const char *text,
     const struct dates_rules *dates)
 {
-	struct arena *arena = fields->draft->arena;
-	struct dates_time at = { .form = DATES_NONE }, last;
-	char day[DATES_TEXT];
-
-	time_of(fields, name, text, dates, &at, &last);
-	dates_text(&at, day);
 	draft_deadline(fields->draft, strchr(name, '.') + 1,
-	    arena_text(arena, day, strlen(day)),
+	    moment_of(fields, name, text, dates),
 	    fields->draft->reading->config->zone, NULL);
+}
+
+/* A field that is no text; false: it cannot be read as what it is. */
+static bool
+value_set(struct fields *fields, int i, const char *text)
+{
+	void *member = (char *)&fields->draft->event + table[i].offset;
+
+	switch (table[i].type) {
+	case WORD:
+		*(const char **)member = word_of(fields, text);
+		return true;
+	case LIST:
+		list_set(fields, member, text);
+		return true;
+	case REAL:
+		return real_of(text, member);
+	case INTEGER:
+		return integer_of(text, member);
+	case FLAG:
+		return flag_of(text, member);
+	default:
+		*(const char **)member = text;
+		return true;
+	}
 }
 
 void
 fields_set(struct fields *fields, int i, const char *name, const char *text,
     const struct dates_rules *dates)
 {
-	void *member = (char *)&fields->draft->event + table[i].offset;
-	bool sound = true;
+	const char **part = (void *)((char *)fields + table[i].offset);
 
 	switch (table[i].type) {
-	case TEXT:
-		*(const char **)member = text;
-		break;
-	case WORD:
-		*(const char **)member = word_of(fields, text);
-		break;
-	case LIST:
-		list_set(fields, member, text);
-		break;
-	case REAL:
-		sound = real_of(text, member);
-		break;
-	case INTEGER:
-		sound = integer_of(text, member);
-		break;
-	case FLAG:
-		sound = flag_of(text, member);
-		break;
 	case START:
 	case DATES:
 		start_set(fields, i, text, dates);
@@ -278,10 +342,22 @@ fields_set(struct fields *fields, int i, const char *name, const char *text,
 	case DEADLINE:
 		deadline_set(fields, name, text, dates);
 		break;
+	case PEOPLE:
+	case PART:
+		*part = text;
+		break;
+	case PART_TIME:
+		*part = moment_of(fields, name, text, dates);
+		break;
+	case SLOT_TIME:
+		slot_set(fields, name, text, dates);
+		break;
+	default:
+		if (!value_set(fields, i, text))
+			draft_refuse(fields->draft, "%s: '%.60s' is no %s",
+			    name, text,
+			    table[i].type == FLAG ? "yes or no" : "number");
 	}
-	if (!sound)
-		draft_refuse(fields->draft, "%s: '%.60s' is no %s", name, text,
-		    table[i].type == FLAG ? "yes or no" : "number");
 }
 
 /* --------------------------------------------------------------- together */
@@ -350,9 +426,66 @@ city_settle(struct fields *fields)
 	event->city = arena_text(fields->draft->arena, event->city, len);
 }
 
+/* People's names hold commas: "Doe, Jane". */
+static void
+people_settle(struct fields *fields)
+{
+	struct arena_list names;
+
+	if (!fields->people)
+		return;
+	names = list_of(fields, fields->people, "|;\n");
+	for (size_t i = 0; i < names.len; i++)
+		draft_person(fields->draft, names.items[i], fields->person.role,
+		    fields->person.organisation);
+}
+
+/* A list of one, in the arena. */
+static const void *
+list_of_one(struct fields *fields, const void *item, size_t size)
+{
+	struct arena_list list = { NULL, 0, 0 };
+	void *copy = arena_take(fields->draft->arena, size);
+
+	if (!copy)
+		return NULL;
+	memcpy(copy, item, size);
+	arena_list_add(fields->draft->arena, &list, copy);
+	return list.items;
+}
+
+/* Only a time of day needs a zone. */
+static void
+zone_fill(const char **zone, const char *time, const char *fallback)
+{
+	if (!*zone && time && strchr(time, 'T'))
+		*zone = fallback;
+}
+
+static void
+parts_settle(struct fields *fields)
+{
+	const char *zone = fields->draft->reading->config->zone;
+	struct ambit_event *event = &fields->draft->event;
+	struct ambit_leg *leg = &fields->leg;
+	struct ambit_slot *slot = &fields->slot;
+
+	leg->size = sizeof *leg;
+	slot->size = sizeof *slot;
+	zone_fill(&leg->depart_zone, leg->depart, zone);
+	zone_fill(&leg->arrive_zone, leg->arrive, zone);
+	zone_fill(&slot->zone, slot->start, zone);
+	if (leg->from || leg->to)
+		event->legs = list_of_one(fields, leg, sizeof *leg);
+	if (slot->title || slot->start)
+		event->slots = list_of_one(fields, slot, sizeof *slot);
+}
+
 void
 fields_finish(struct fields *fields)
 {
+	people_settle(fields);
+	parts_settle(fields);
 	if (!fields->draft->reason[0])
 		times_settle(fields);
 	if (fields->start.form == DATES_DAY)

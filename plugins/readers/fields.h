@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An event made of named texts, as the columns of a table or the members of
- * a feed's item give them: "title", "start", "city", "deadline.registration".
+ * a feed's item give them: "title", "start", "city", "leg.from".
  * Each text is read as its field wants it; the first that cannot be is the
  * reason why the draft is refused.
  *
@@ -18,6 +18,11 @@
 struct fields {
 	struct draft *draft;
 	struct dates_time start, end;
+	/* of a row that has one of each */
+	const char *people; /* "A; B": of one role and organisation */
+	struct ambit_participant person;
+	struct ambit_leg leg;
+	struct ambit_slot slot;
 };
 
 /* The number of the field of this name, -1 when there is none. */

@@ -39,6 +39,7 @@ struct reading {
 	size_t len;
 	const char *format; /* the reader's name */
 	item_take take;
+	reading_end end; /* NULL */
 	void *arg;
 	uint64_t given;
 	char *next; /* see reading_continue */

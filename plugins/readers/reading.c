@@ -128,6 +128,12 @@ address_read(struct reading *reading, const char *address)
 		reading->next = NULL;
 	}
 	free(url);
+	if (reading->end) {
+		int ended = reading->end(reading->arg, result == AMBIT_OK);
+
+		if (result == AMBIT_OK)
+			result = ended;
+	}
 	return result;
 }
 
@@ -172,11 +178,21 @@ int
 reading_run(const struct reading_config *config, const void *plugin_config,
     const struct ambit_host *host, struct ambit_run *run, item_take take)
 {
-	struct reading_sync sync = { plugin_config, host, run };
+	return reading_run_whole(
+	    config, plugin_config, NULL, host, run, take, NULL);
+}
+
+int
+reading_run_whole(const struct reading_config *config,
+    const void *plugin_config, void *state, const struct ambit_host *host,
+    struct ambit_run *run, item_take take, reading_end end)
+{
+	struct reading_sync sync = { plugin_config, host, run, state };
 	struct reading reading = { .config = config,
 		.host = host,
 		.run = run,
 		.take = take,
+		.end = end,
 		.arg = &sync };
 	int result = AMBIT_OK, others = AMBIT_OK;
 

@@ -103,6 +103,7 @@ struct reading_sync {
 	const void *config; /* the plugin's own */
 	const struct ambit_host *host;
 	struct ambit_run *run;
+	void *state; /* reading_run_whole's; else NULL */
 };
 
 /*
@@ -113,6 +114,17 @@ struct reading_sync {
  */
 int reading_run(const struct reading_config *reading, const void *config,
     const struct ambit_host *host, struct ambit_run *run, item_take take);
+
+/*
+ * For plugins that make one event of several items: the same with a state of
+ * theirs, and with end called after each address and its pages; whole tells
+ * whether all of them could be read, so that what was kept may be emitted.
+ * end returns AMBIT_OK, or the result that ends the reading.
+ */
+typedef int (*reading_end)(void *arg, int whole);
+int reading_run_whole(const struct reading_config *reading, const void *config,
+    void *state, const struct ambit_host *host, struct ambit_run *run,
+    item_take take, reading_end end);
 
 /* For the plugin's check: what is wrong, in one sentence; NULL. */
 const char *reading_check(const struct reading_config *reading);
