@@ -25,7 +25,8 @@ extern "C" {
 	ROW(indico) \
 	ROW(tribe) \
 	ROW(eu_calls) \
-	ROW(jsonld)
+	ROW(jsonld) \
+	ROW(rss)
 /* clang-format on */
 
 /* One document being read: what came, and where its items go. */
