@@ -3,11 +3,11 @@
  * Reads iCalendar (RFC 5545) for a plugin, event by event.
  *
  * What is read: VEVENT with UID, SUMMARY, DESCRIPTION, LOCATION (as place),
- * GEO, URL, CATEGORIES, CLASS, ORGANIZER, STATUS, SEQUENCE, DTSTART, DTEND,
- * DURATION, RRULE, RDATE, EXDATE, RECURRENCE-ID and LANGUAGE. Everything else
- * is handed over as named values, raw and without parameters. UTF-8, UTF-16
- * with a byte order mark, Windows-1252 where a line is not UTF-8 (said once);
- * any line ends; several VCALENDARs.
+ * GEO, URL, CATEGORIES, CLASS, ORGANIZER, RELATED-TO (of a parent), STATUS,
+ * SEQUENCE, DTSTART, DTEND, DURATION, RRULE, RDATE, EXDATE, RECURRENCE-ID and
+ * LANGUAGE. Everything else is handed over as named values, raw and without
+ * parameters. UTF-8, UTF-16 with a byte order mark, Windows-1252 where a line
+ * is not UTF-8 (said once); any line ends; several VCALENDARs.
  *
  * What cannot be read is quarantined by name and line, and the rest goes on.
  * Only a text that is cut short, too large, too deeply nested or no calendar

@@ -147,6 +147,18 @@ geo_take(struct ical_reading *reading, icalproperty *property)
 	reading->event.longitude = geo.lon;
 }
 
+/* Of what it is a part (section 3.8.4.5: PARENT unless it says otherwise). */
+static void
+parent_take(struct ical_reading *reading, icalproperty *property)
+{
+	icalparameter *type =
+	    icalproperty_get_first_parameter(property, ICAL_RELTYPE_PARAMETER);
+
+	if (!type || icalparameter_get_reltype(type) == ICAL_RELTYPE_PARENT)
+		reading->event.parent =
+		    given(icalproperty_get_relatedto(property));
+}
+
 static void
 property_take(struct ical_reading *reading, icalproperty *property)
 {
@@ -171,6 +183,9 @@ property_take(struct ical_reading *reading, icalproperty *property)
 		break;
 	case ICAL_GEO_PROPERTY:
 		geo_take(reading, property);
+		break;
+	case ICAL_RELATEDTO_PROPERTY:
+		parent_take(reading, property);
 		break;
 	case ICAL_ORGANIZER_PROPERTY:
 		organiser_take(reading, property);
@@ -234,6 +249,7 @@ line_use(const char *text)
 		{ "URL", USE_LIBICAL },
 		{ "GEO", USE_LIBICAL },
 		{ "ORGANIZER", USE_LIBICAL },
+		{ "RELATED-TO", USE_LIBICAL },
 		{ "STATUS", USE_LIBICAL },
 		{ "SEQUENCE", USE_LIBICAL },
 		{ "DTSTART", USE_OURS },

@@ -96,6 +96,7 @@ take(void *arg, struct ambit_event *event, const struct item_extra *extra)
 	tell_text(run, "status", event->status);
 	tell_text(run, "visibility", event->visibility);
 	tell_list(run, "category", event->categories);
+	tell_text(run, "parent", event->parent);
 	tell_text(run, "x", item_value(extra, "X-FEE"));
 	tell(run, "\n");
 	return run->stop_after && run->events >= run->stop_after
@@ -481,10 +482,28 @@ the_reading_stops_when_told(void **state)
 	assert_int_equal(run.events, 2);
 }
 
+static void
+a_part_names_what_it_is_part_of(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(told_of(HEAD "DTSTART:20260301T100000Z" CRLF
+					    "RELATED-TO:main@x" CRLF),
+	    " parent=main@x"));
+	assert_non_null(
+	    strstr(told_of(HEAD "DTSTART:20260301T100000Z" CRLF
+				"RELATED-TO;RELTYPE=PARENT:main" CRLF
+				"RELATED-TO;RELTYPE=CHILD:x" CRLF),
+		" parent=main\n"));
+	assert_null(strstr(told_of(HEAD "DTSTART:20260301T100000Z" CRLF
+					"RELATED-TO;RELTYPE=SIBLING:x" CRLF),
+	    "parent"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_part_names_what_it_is_part_of),
 		cmocka_unit_test(texts_are_unescaped_and_unfolded),
 		cmocka_unit_test(dates_keep_their_form),
 		cmocka_unit_test(times_keep_their_zone),
