@@ -24,6 +24,7 @@
 
 struct cli {
 	const char *config_path;
+	bool config_chosen; /* it is not just where one usually is */
 	const struct clock *clock;
 	bool json;
 	/* Filled by cli_config and cli_store, freed by main. */

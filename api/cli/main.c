@@ -21,8 +21,12 @@ static const struct command commands[] = {
 	    "[--from DATE] [--to DATE] [--kind K] [--network N] [--source S]",
 	    "List events, occurrence by occurrence.", command_events },
 	{ "feed", "[ID]", "List the feeds, or write one out.", command_feed },
-	{ "plugin", "list | show NAME | run NAME key=value ...",
-	    "Look at plugins, or run one by hand.", command_plugin },
+	{ "plugin",
+	    "list | show NAME | run NAME key=value ... | new NAME [FOLDER] | "
+	    "check NAME FIXTURES [--accept] [--no-valgrind]",
+	    "Look at plugins, run one by hand, begin one, try it in every "
+	    "way.",
+	    command_plugin },
 	{ "place", "NAME [--country C] [--zone Z]",
 	    "Find a city by the names that people write.", command_place },
 	{ "config", "check | keys", "Check the configuration.",
@@ -74,6 +78,7 @@ read_globals(struct cli *cli, int argc, char **argv)
 			       strcmp(argv[i], "--config") == 0) &&
 			   i + 1 < argc) {
 			cli->config_path = argv[++i];
+			cli->config_chosen = true;
 		} else if (strcmp(argv[i], "--version") == 0) {
 			puts("ambit " AMBIT_VERSION);
 			exit(EXIT_SUCCESS);
@@ -112,6 +117,7 @@ main(int argc, char **argv)
 	const char *path = getenv("AMBIT_CONFIG");
 	struct cli cli = {
 		.config_path = path ? path : DEFAULT_CONFIG,
+		.config_chosen = path != NULL,
 		.clock = &clock_system,
 	};
 	int first, status = EXIT_USAGE;

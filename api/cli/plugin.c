@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ambit plugin list | show NAME */
+/* ambit plugin list | show NAME, and the way to its other halves. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/number.h"
@@ -144,17 +145,37 @@ show(struct cli *cli, const char *name)
 	return EXIT_SUCCESS;
 }
 
+/* Without a configuration the programs are where they were installed, which
+ * is what an author has. */
+static int
+config_or_none(struct cli *cli)
+{
+	if (!cli->config_chosen && access(cli->config_path, F_OK) < 0 &&
+	    errno == ENOENT)
+		cli->config_path = NULL;
+	return cli_config(cli);
+}
+
 int
 command_plugin(struct cli *cli, int argc, char **argv)
 {
+	static const struct {
+		const char *word;
+		int (*run)(struct cli *cli, int argc, char **argv);
+	} halves[] = {
+		{ "check", plugin_check },
+		{ "new", plugin_new },
+		{ "run", plugin_run },
+	};
 	const char *what = argc > 1 ? argv[1] : "";
-	int status = cli_config(cli);
+	int status = config_or_none(cli);
 	int n;
 
 	if (status)
 		return status;
-	if (strcmp(what, "run") == 0)
-		return plugin_run(cli, argc - 1, argv + 1);
+	for (size_t i = 0; i < ARRAY_LEN(halves); i++)
+		if (strcmp(what, halves[i].word) == 0)
+			return halves[i].run(cli, argc - 1, argv + 1);
 	n = cli_options(cli, "plugin", NULL, argc, argv);
 	if (n < 0)
 		return EXIT_USAGE;
@@ -162,6 +183,7 @@ command_plugin(struct cli *cli, int argc, char **argv)
 		return list(cli);
 	if (n == 2 && strcmp(what, "show") == 0)
 		return show(cli, argv[1]);
-	return cli_usage("plugin: say \"plugin list\", \"plugin show NAME\" or "
-			 "\"plugin run NAME key=value ...\"");
+	return cli_usage("plugin: say \"plugin list\", \"plugin show NAME\", "
+			 "\"plugin run NAME key=value ...\", \"plugin new "
+			 "NAME\" or \"plugin check NAME FIXTURES\"");
 }

@@ -9,7 +9,9 @@
  * NULL with errno when there is no such file. */
 char *plugin_path_of(const struct cli *cli, const char *name);
 
-/* ambit plugin run NAME key=value ... ; argv[0] is "run". */
+/* Each is `ambit plugin WORD ...`; argv[0] is the word. */
+int plugin_check(struct cli *cli, int argc, char **argv);
+int plugin_new(struct cli *cli, int argc, char **argv);
 int plugin_run(struct cli *cli, int argc, char **argv);
 
 #endif

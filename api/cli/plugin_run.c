@@ -13,6 +13,7 @@
 #include "base/number.h"
 #include "base/vec.h"
 #include "cli/plugin.h"
+#include "cli/plugin_trial.h"
 #include "source/fetch.h"
 #include "source/health.h"
 #include "source/intake.h"
@@ -58,16 +59,14 @@ on_event(void *arg, const struct ambit_event *event, struct err *err)
 	CLEANUP(buf_free) struct buf json = BUF_INIT;
 	struct run *run = arg;
 	struct err why = ERR_INIT;
-	struct intake item;
+	int rc = event_line(&run->intake, event, &json, &why);
 
-	if (intake_event(&run->intake, event, &item, &why) < 0) {
+	if (rc == -EINVAL) {
 		tell_quarantined(run, intake_name(event), why.msg, event->line);
 		return 0;
 	}
-	record_add_json(&event_record, item.event, &json);
-	free(item.event);
-	if (buf_error(&json) < 0)
-		return err_set(err, -ENOMEM, "write an event");
+	if (rc < 0)
+		return err_set(err, rc, "%s", why.msg);
 	puts(buf_str(&json));
 	run->taken++;
 	return 0;

@@ -363,25 +363,26 @@ config_load(const char *path, struct config **out,
 {
 	CLEANUP(config_freep) struct config *config = calloc(1, sizeof *config);
 	CLEANUP(ini_entries_free) struct ini_entries entries = VEC_INIT;
+	const char *name = path ? path : "the defaults";
 	size_t before = problems->len;
 
 	if (!config)
-		return err_set(err, -ENOMEM, "read %s", path);
-	if (ini_file_read(path, &entries, problems, err) < 0)
+		return err_set(err, -ENOMEM, "read %s", name);
+	if (path && ini_file_read(path, &entries, problems, err) < 0)
 		return err->code;
-	config->file = strdup(path);
-	config->folder = folder_of(path);
+	config->file = strdup(path ? path : "");
+	config->folder = path ? folder_of(path) : strdup("/");
 	if (!config->file || !config->folder)
-		return err_errno(err, "read %s", path);
-	if (read_drop_ins(config->folder, &entries, problems, err) < 0)
+		return err_errno(err, "read %s", name);
+	if (path && read_drop_ins(config->folder, &entries, problems, err) < 0)
 		return err->code;
 	if (apply_all(config, &entries, problems) < 0)
-		return err_set(err, -ENOMEM, "read %s", path);
+		return err_set(err, -ENOMEM, "read %s", name);
 	if (problems->len > before)
 		return err_set(err, -EINVAL,
 		    "%s: %zu thing(s) wrong in the "
 		    "configuration",
-		    path, problems->len - before);
+		    name, problems->len - before);
 	*out = TAKE(config);
 	return 0;
 }

@@ -99,9 +99,9 @@ struct config {
 };
 
 /*
- * Reads path and its conf.d. 0 and *out; -EINVAL when anything is wrong, with
- * each problem added; -ENOENT and the like (err) when the file cannot be read
- * at all.
+ * Reads path and its conf.d; of NULL the defaults. 0 and *out; -EINVAL when
+ * anything is wrong, with each problem added; -ENOENT and the like (err) when
+ * the file cannot be read at all.
  */
 int config_load(const char *path, struct config **out,
     struct config_problems *problems, struct err *err);

@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "source/fetch.h"
+#include "source/trial.h"
 #include "source/wire.h"
 
 struct runner_request {
@@ -40,6 +41,7 @@ struct runner_request {
 	int64_t max_events; /* of one run, with whatever else it brings; more
 			       is a failure; 0: a million */
 	const atomic_bool *cancel; /* NULL, or: stop soon when it is true */
+	struct trial trial;        /* what is to go wrong */
 };
 
 /* What the run brings. Each may return a negative errno to end the run; the

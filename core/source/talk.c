@@ -42,7 +42,10 @@ talk_start(struct talk *talk, struct err *err)
 					   : 0,
 		.deadline_ms = request->deadline_ms,
 		.max_bytes = request->max_memory,
-		.sandbox = (int)request->sandbox + 1,
+		.sandbox = (int64_t)request->sandbox + 1,
+		.fault = request->trial.fault,
+		.fault_at = request->trial.at,
+		.fault_percent = request->trial.percent,
 	};
 	int rc = wire_send(talk->wire, FRAME_START, &start_record, &start, err);
 

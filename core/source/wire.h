@@ -58,7 +58,9 @@ struct frame_start {
 	int64_t now;         /* UTC seconds; 0: the system's clock */
 	int64_t deadline_ms; /* time that the run has */
 	int64_t max_bytes;   /* memory limit of the process, 0: none */
-	int sandbox;         /* enum sandbox_mode + 1 */
+	int64_t sandbox;     /* enum sandbox_mode + 1 */
+	/* struct trial */
+	int64_t fault, fault_at, fault_percent;
 };
 
 struct frame_fetch {

@@ -43,6 +43,9 @@ static const struct field start_fields[] = {
 	START(deadline_ms, FIELD_INT),
 	START(max_bytes, FIELD_INT),
 	START(sandbox, FIELD_INT),
+	START(fault, FIELD_INT),
+	START(fault_at, FIELD_INT),
+	START(fault_percent, FIELD_INT),
 };
 const struct record start_record = RECORD(frame_start, false, start_fields);
 

@@ -12,6 +12,7 @@
 
 #include "ambit-plugin.h"
 #include "base/err.h"
+#include "source/trial.h"
 #include "source/wire.h"
 
 /* ------------------------------------------------------------- limits --- */
@@ -72,6 +73,7 @@ void body_unmap(struct body *body);
 struct ambit_run {
 	struct wire *wire;
 	int64_t frozen_now; /* 0: the system's clock */
+	const char *kind;   /* of an event that names none */
 	int64_t deadline;   /* monotonic ms */
 	bool cancelled;     /* the daemon said so, or has gone */
 	uint64_t calls;
@@ -81,6 +83,8 @@ struct ambit_run {
 	void *fetched;
 	struct body body;
 	char complaint[400]; /* the last thing logged as an error */
+	struct trial trial;
+	int64_t emits, emits_after, fetches; /* of a trial */
 };
 
 void run_init(
@@ -88,5 +92,13 @@ void run_init(
 void run_free(struct ambit_run *run);
 
 extern const struct ambit_host host_services;
+
+/* -------------------------------------------------------------- trial --- */
+
+/* Is this emit, or one before it, the one that is to be cancelled? */
+bool trial_cancels(struct ambit_run *run);
+
+/* Spoils the reply, when this fetch is the one that is to fail. */
+void trial_spoil(struct ambit_run *run);
 
 #endif

@@ -61,6 +61,8 @@ memory_limit(const struct frame_start *start)
 int
 limits_set(const struct frame_start *start, struct err *err)
 {
+	/* valgrind keeps descriptors of its own. */
+	bool watched = start->sandbox - 1 == SANDBOX_OFF;
 	const struct limit limits[] = {
 		{ RLIMIT_CORE, "core", 0 },
 		{ RLIMIT_CPU, "cpu",
@@ -68,7 +70,7 @@ limits_set(const struct frame_start *start, struct err *err)
 			? (rlim_t)start->deadline_ms / 1000 + 2
 			: RLIM_INFINITY },
 		{ RLIMIT_AS, "as", memory_limit(start) },
-		{ RLIMIT_NOFILE, "nofile", 32 },
+		{ RLIMIT_NOFILE, "nofile", watched ? RLIM_INFINITY : 32 },
 		/* Of the user, not of the process: it forbids new ones. */
 		{ RLIMIT_NPROC, "nproc", 0 },
 	};

@@ -68,8 +68,12 @@ plugin_sync(const struct ambit_plugin *plugin, const void *config,
 	int result;
 
 	run_init(&run, wire, start);
+	run.kind = plugin->kinds[0];
 	result = plugin->sync(config, start->cursor, &host_services, &run);
 	outcome_of_sync(outcome, result, run.complaint);
+	if (run.emits_after)
+		outcome_set(outcome, AMBIT_BUG,
+		    "it went on after emit had returned AMBIT_CANCELLED");
 	run_free(&run);
 }
 
@@ -101,7 +105,7 @@ plugin_enclose(const struct frame_start *start, struct ambit_plugin *plugin,
     struct outcome *outcome, struct err *err)
 {
 	const char *path = start->plugin ? start->plugin : "";
-	int mode = start->sandbox - 1;
+	int64_t mode = start->sandbox - 1;
 	struct sandbox sandbox;
 
 	if (mode != SANDBOX_BEST_EFFORT && mode != SANDBOX_OFF)

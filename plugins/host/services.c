@@ -29,7 +29,9 @@ run_init(
 		    start->deadline_ms > 0
 			? clock_monotonic(&clock_system) + start->deadline_ms
 			: INT64_MAX,
-		.limits = record_limits_default };
+		.limits = record_limits_default,
+		.trial = { (enum trial_fault)start->fault, start->fault_at,
+		    start->fault_percent } };
 }
 
 static void
@@ -155,7 +157,7 @@ event_check(
 /* For people: coordinates of 0 and 0 are "not given" at the border and NaN in
  * a record. */
 static struct ambit_event
-event_copy(const struct ambit_event *given)
+event_copy(const struct ambit_run *run, const struct ambit_event *given)
 {
 	struct ambit_event event;
 
@@ -163,6 +165,8 @@ event_copy(const struct ambit_event *given)
 	memcpy(&event, given,
 	    given->size < sizeof event ? given->size : sizeof event);
 	event.size = sizeof event;
+	if (!event.kind)
+		event.kind = run->kind;
 	if (event.latitude == 0 && event.longitude == 0)
 		event.latitude = event.longitude = NAN;
 	return event;
@@ -172,8 +176,10 @@ static int
 host_emit(struct ambit_run *run, const struct ambit_event *given)
 {
 	struct err err = ERR_INIT;
-	struct ambit_event event = event_copy(given);
+	struct ambit_event event = event_copy(run, given);
 
+	if (trial_cancels(run))
+		run->cancelled = true;
 	if (run->calls++ % CANCEL_EVERY == CANCEL_EVERY - 1 &&
 	    host_expired(run))
 		return AMBIT_CANCELLED;
@@ -313,6 +319,7 @@ host_fetch(struct ambit_run *run, const struct ambit_request *given)
 		    run->complaint, sizeof run->complaint, "%.300s", err.msg);
 		return reply_fail(run, run->complaint);
 	}
+	trial_spoil(run);
 	return &run->reply;
 }
 

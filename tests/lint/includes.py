@@ -69,7 +69,7 @@ PURE_FILES = r"core/(model|schedule)/.*|core/source/(intake|health|keyset)\w*.*"
 IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
 
 # The plugin host sees the wire of core/source, nothing else of it.
-HOST_SOURCE = r"source/(wire|sandbox)\.h"
+HOST_SOURCE = r"source/(wire|sandbox|trial)\.h"
 
 # Handlers share these, and never include one another.
 REST_SHARED = {"call.h", "event_json.h", "files.h", "query.h",

@@ -14,7 +14,7 @@
 #include "base/cleanup.h"
 #include "run.h"
 
-#define SAMPLE "url=file:networks/sample.ics"
+#define SAMPLE "url=file:networks/sample/sample.ics"
 #define NETWORK "network=MedCities"
 
 static void

@@ -46,8 +46,9 @@ a_configured_project_is_taken_whole(void **state)
 static void
 a_sheet_is_a_project_a_row(void **state)
 {
-	static const char *const words[] = { "url=file:projects/sample.csv",
-		"derive_uid=yes", NULL };
+	static const char *const words[] = {
+		"url=file:projects/sample/sample.csv", "derive_uid=yes", NULL
+	};
 	struct seen seen;
 
 	(void)state;
