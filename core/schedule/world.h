@@ -252,12 +252,10 @@ struct world_settings {
 	int64_t lead_days;    /* between submission and departure */
 	int64_t leg_seniors, leg_staff; /* more on one leg is a warning */
 	int64_t fatigue_days, fatigue_window;
-	int64_t deputy_days; /* last working days before a milestone */
-	int64_t gap_days;    /* between stays in one city that could be one */
-	int64_t now;         /* UTC seconds: what is over is no opportunity */
-	/* By rule; LEVEL_AS_IS: the rule's own. */
-#define LEVEL_AS_IS (-1)
-	int8_t levels[RULES];
+	int64_t deputy_days;  /* last working days before a milestone */
+	int64_t gap_days;     /* between stays in one city that could be one */
+	int64_t now;          /* UTC seconds: what is over is no opportunity */
+	int8_t levels[RULES]; /* enum finding_level + 1; 0: the rule's own */
 };
 extern const struct world_settings world_settings_default;
 
