@@ -11,8 +11,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # out, for a fuzzer learns little from them and slowly.
 SEEDS = {
     "config": ["*.conf", "*.conf.example"],
+    "confs": ["*.json"],
     "csv": ["*.csv", "*.tsv"],
+    "eu_calls": ["*.json"],
     "ical": ["*.ics", "*.ifb", "*.vcs"],
+    "indico": ["*.json"],
+    "jsonld": ["*.json", "*.html"],
+    "pentabarf": ["*.xml"],
+    "rss": ["*.xml"],
+    "schedule": ["*.json"],
+    "tribe": ["*.json"],
     "screen": [],
     "wire": [],
 }
