@@ -107,7 +107,8 @@ struct ambit_event {
 	const char *language; /* BCP 47 */
 	const char *url;
 	const char *const *categories;
-	const char *parent; /* uid of the event this is part of */
+	const char *parent; /* uid of the event this is part of, which comes
+			       before it */
 	/* when */
 	const char *start; /* needed */
 	const char *end;   /* NULL: a date lasts one day, a time no time */

@@ -29,6 +29,7 @@ struct ingest {
 	struct keyset *seen;      /* (uid, recurrence id) of the run */
 	struct keyset *seen_uids; /* uid of the run */
 	struct keyset *waiting;   /* key -> index into pending */
+	struct kinship *kinship;  /* NULL: the source's own uids are taken */
 	VEC(struct intake) pending;
 	VEC(char *) forgotten;
 	VEC(struct quarantined) bad;
@@ -192,6 +193,17 @@ note_seen(struct ingest *ingest, const struct event *event)
 	return keyset_put(ingest->seen_uids, event->uid, NULL, 0);
 }
 
+/* Parents come before what is under them. */
+static int
+note_kin(struct ingest *ingest, const struct ambit_event *given,
+    const struct event *event)
+{
+	if (!ingest->kinship || !given->uid || !given->uid[0] ||
+	    event->recurrence_id)
+		return 0;
+	return kinship_note(ingest->kinship, given->uid, event->uid);
+}
+
 static int
 on_event(void *arg, const struct ambit_event *event, struct err *err)
 {
@@ -214,7 +226,8 @@ on_event(void *arg, const struct ambit_event *event, struct err *err)
 		    "events without a checkpoint",
 		    ingest->options.max_pending);
 	}
-	if (note_seen(ingest, item.event) == 0 &&
+	if (note_kin(ingest, event, item.event) == 0 &&
+	    note_seen(ingest, item.event) == 0 &&
 	    add_pending(ingest, &item) == 0)
 		return 0;
 	return no_memory(err);
@@ -251,7 +264,11 @@ ingest_new(
 	ingest->seen = keyset_new();
 	ingest->seen_uids = keyset_new();
 	ingest->waiting = keyset_new();
-	if (!ingest->seen || !ingest->seen_uids || !ingest->waiting)
+	if (options->intake.identity != INTAKE_UID)
+		ingest->kinship = kinship_new();
+	ingest->options.intake.kinship = ingest->kinship;
+	if (!ingest->seen || !ingest->seen_uids || !ingest->waiting ||
+	    (options->intake.identity != INTAKE_UID && !ingest->kinship))
 		return no_memory(err);
 	*out = TAKE(ingest);
 	return 0;
@@ -274,6 +291,7 @@ ingest_free(struct ingest *ingest)
 	keyset_free(ingest->seen);
 	keyset_free(ingest->seen_uids);
 	keyset_free(ingest->waiting);
+	kinship_free(ingest->kinship);
 	free(ingest);
 }
 

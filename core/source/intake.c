@@ -121,27 +121,68 @@ take_plain(const struct ambit_event *from, struct event *to)
 	    from->preparation_days > 0 ? from->preparation_days : 0;
 }
 
+/* The hash of what it is: title, start, city. */
+static const char *
+content_uid(struct scratch *scratch, const struct ambit_event *from)
+{
+	unsigned char digest[DIGEST_BYTES];
+	struct digest_state state;
+
+	digest_start(&state);
+	digest_add_text(&state, scratch->event.summary);
+	digest_add_text(&state, scratch->start);
+	digest_add_text(&state, given(from->city) ? from->city : "");
+	digest_end(&state, digest);
+	return hex_format(scratch->uid, digest, 16);
+}
+
+/* What names its parent is under it, whatever that goes by here. If its uid is
+ * the parent's and more (a deadline of a conference), so it is here. */
+static int
+take_parent(struct scratch *scratch, const struct intake_options *options,
+    const struct ambit_event *from, bool *derived)
+{
+	struct event *to = &scratch->event;
+	const char *kin = options->kinship && given(from->parent)
+			      ? kinship_uid(options->kinship, from->parent)
+			      : NULL;
+	size_t len = kin ? strlen(from->parent) : 0;
+	char *uid;
+
+	*derived = false;
+	if (!kin)
+		return 0;
+	to->parent = kin;
+	if (!given(from->uid) || strncmp(from->uid, from->parent, len) != 0 ||
+	    !from->uid[len])
+		return 0;
+	if (asprintf(&uid, "%s%s", kin, from->uid + len) < 0)
+		return -ENOMEM;
+	if (vec_push(&scratch->texts, uid) < 0) {
+		free(uid);
+		return -ENOMEM;
+	}
+	to->uid = uid;
+	*derived = true;
+	return 0;
+}
+
 /* uid, or what stands for it where a source's UIDs cannot be trusted. */
 static int
 take_identity(struct scratch *scratch, const struct intake_options *options,
     const struct ambit_event *from, struct err *err)
 {
-	unsigned char digest[DIGEST_BYTES];
-	struct digest_state state;
 	struct event *to = &scratch->event;
+	bool derived;
 
 	to->source = options->source;
-	to->uid = from->uid;
-	if (options->identity == INTAKE_URL)
-		to->uid = to->url;
-	if (options->identity == INTAKE_CONTENT) {
-		digest_start(&state);
-		digest_add_text(&state, to->summary);
-		digest_add_text(&state, scratch->start);
-		digest_add_text(&state, given(from->city) ? from->city : "");
-		digest_end(&state, digest);
-		to->uid = hex_format(scratch->uid, digest, 16);
-	}
+	if (take_parent(scratch, options, from, &derived) < 0)
+		return err_set(err, -ENOMEM, "take an event in");
+	if (!derived)
+		to->uid = options->identity == INTAKE_URL ? to->url
+			  : options->identity == INTAKE_CONTENT
+			      ? content_uid(scratch, from)
+			      : from->uid;
 	if (!given(to->uid))
 		return err_set(err, -EINVAL,
 		    options->identity == INTAKE_URL

@@ -16,12 +16,15 @@
 #include "base/span.h"
 #include "base/zone.h"
 #include "model/event.h"
+#include "source/kinship.h"
 
 enum intake_identity { INTAKE_UID, INTAKE_URL, INTAKE_CONTENT };
 
 struct intake_options {
 	const char *source;
 	enum intake_identity identity;
+	/* NULL, or what was taken in before: the parents of what is to come */
+	const struct kinship *kinship;
 	const char *fallback_kind; /* when the event names none */
 	struct zones *zones;
 	const struct places *places; /* NULL: no city is looked for */

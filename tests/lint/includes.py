@@ -65,7 +65,7 @@ OWNERS = {
 }
 
 # Pure: neither the clock nor anything of the system.
-PURE_FILES = r"core/(model|schedule)/.*|core/source/(intake|health|keyset)\w*.*"
+PURE_FILES = r"core/(model|schedule)/.*|core/source/(intake|health|keyset|kinship)\w*.*"
 IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
 
 # The plugin host sees the wire of core/source, nothing else of it.
