@@ -53,26 +53,15 @@ apple_location_line(struct ical_writer *writer, const struct event *event)
 	add_position(writer, event, ",");
 }
 
-/* Does the place's text say already where it is? */
-static bool
-says_city(const struct event *event)
-{
-	return event->place && event->city &&
-	       strcasestr(event->place, event->city);
-}
-
 void
 place_lines(struct ical_writer *writer, const struct event *event)
 {
-	bool whole = says_city(event);
-	const char *const parts[] = { event->place, whole ? NULL : event->city,
-		whole ? NULL : event->country };
+	const char *parts[EVENT_WHERE];
+	size_t n = event_where(event, parts);
 	const char *language = event_language(event);
 	bool begun = false;
 
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-		if (!parts[i] || !*parts[i])
-			continue;
+	for (size_t i = 0; i < n; i++) {
 		if (!begun) {
 			ical_lit(writer, "LOCATION");
 			if (language)

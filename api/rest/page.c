@@ -176,12 +176,12 @@ add_title(struct page *page, const struct event *event)
 static void
 add_where(struct page *page, const struct event *event)
 {
-	const char *const parts[] = { event->network, event->organ,
-		event->place, event->city, event->country };
+	const char *parts[2 + EVENT_WHERE] = { event->network, event->organ };
+	size_t n = 2 + event_where(event, parts + 2);
 	const char *between = "";
 
 	buf_adds(&page->body, "<span class=\"where\">");
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!parts[i])
 			continue;
 		buf_adds(&page->body, between);

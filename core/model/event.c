@@ -302,3 +302,18 @@ event_extent(const struct event *event, const struct event_times *times)
 		extent.end = bound;
 	return extent;
 }
+
+size_t
+event_where(const struct event *event, const char *parts[EVENT_WHERE])
+{
+	bool whole = event->place && event->city &&
+		     strcasestr(event->place, event->city);
+	const char *const all[EVENT_WHERE] = { event->place,
+		whole ? NULL : event->city, whole ? NULL : event->country };
+	size_t n = 0;
+
+	for (size_t i = 0; i < EVENT_WHERE; i++)
+		if (all[i] && all[i][0])
+			parts[n++] = all[i];
+	return n;
+}

@@ -225,6 +225,12 @@ int interval_times(const char *start, const char *end, const char *zone,
 struct span
 event_extent(const struct event *event, const struct event_times *times);
 
+/* Where it is, in words, the narrowest first: place, city, country, without
+ * the last two when the place's text names the city itself. Returns how many
+ * parts there are; they are on loan from the event. */
+#define EVENT_WHERE 3
+size_t event_where(const struct event *event, const char *parts[EVENT_WHERE]);
+
 static inline bool
 event_recurs(const struct event *event)
 {

@@ -226,10 +226,31 @@ the_table_is_whole(void **state)
 	assert_int_equal(((struct event *)event)->role, EVENT_ROLE_HOST);
 }
 
+static void
+a_place_that_names_its_city_is_told_once(void **state)
+{
+	struct event event = { .place = "Palau de Pedralbes, Barcelona",
+		.city = "Barcelona",
+		.country = "ES" };
+	const char *parts[EVENT_WHERE];
+
+	(void)state;
+	assert_int_equal(event_where(&event, parts), 1);
+	assert_string_equal(parts[0], event.place);
+	event.place = "Palau de Pedralbes";
+	assert_int_equal(event_where(&event, parts), 3);
+	assert_string_equal(parts[1], "Barcelona");
+	assert_string_equal(parts[2], "ES");
+	event.place = event.country = NULL;
+	assert_int_equal(event_where(&event, parts), 1);
+	assert_string_equal(parts[0], "Barcelona");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_place_that_names_its_city_is_told_once),
 		cmocka_unit_test(dates_touch_every_zone),
 		cmocka_unit_test(walls_have_a_zone),
 		cmocka_unit_test(gap_leaves_no_negative_span),
