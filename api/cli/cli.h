@@ -44,9 +44,13 @@ struct command {
 
 int command_config(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
+int command_export(struct cli *cli, int argc, char **argv);
 int command_feed(struct cli *cli, int argc, char **argv);
 int command_place(struct cli *cli, int argc, char **argv);
+int command_import(struct cli *cli, int argc, char **argv);
 int command_plugin(struct cli *cli, int argc, char **argv);
+/* argv[0] is the family's name. */
+int command_records(struct cli *cli, int argc, char **argv);
 int command_serve(struct cli *cli, int argc, char **argv);
 int command_sources(struct cli *cli, int argc, char **argv);
 int command_sync(struct cli *cli, int argc, char **argv);

@@ -10,7 +10,7 @@
 
 #include "base/cleanup.h"
 
-#define ANSWER_SECONDS 30
+#define ANSWER_SECONDS 120
 #define ANSWER_MAX (64u << 20)
 
 static int
@@ -87,7 +87,7 @@ take_answer(struct buf *answer, struct buf *body, struct err *err)
 
 int
 door_request(const char *socket, const char *method, const char *target,
-    struct buf *body, struct err *err)
+    const struct door_body *sent, struct buf *body, struct err *err)
 {
 	CLEANUP(closep) int fd = open_door(socket, err);
 	CLEANUP(buf_free) struct buf request = BUF_INIT;
@@ -96,9 +96,14 @@ door_request(const char *socket, const char *method, const char *target,
 	if (fd < 0)
 		return fd;
 	buf_addf(&request,
-	    "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
-	    "Connection: close\r\n\r\n",
-	    method, target);
+	    "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+	    "Content-Length: %zu\r\n",
+	    method, target, sent ? sent->len : (size_t)0);
+	if (sent)
+		buf_addf(&request, "Content-Type: %s\r\n", sent->type);
+	buf_adds(&request, "\r\n");
+	if (sent)
+		buf_add(&request, sent->bytes, sent->len);
 	if (buf_error(&request) < 0)
 		return err_set(err, -ENOMEM, "ask the daemon");
 	if (send_all(fd, request.data, request.len, err) < 0 ||

@@ -6,12 +6,18 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+struct door_body {
+	const char *type; /* its media type */
+	const char *bytes;
+	size_t len;
+};
+
 /*
- * Sends one request (without body) and reads the whole answer. The HTTP
- * status; -ENOENT or -ECONNREFUSED when no daemon listens there; another
- * negative errno when it does not answer as it should.
+ * Sends one request (sent may be NULL: without a body) and reads the whole
+ * answer. The HTTP status; -ENOENT or -ECONNREFUSED when no daemon listens
+ * there; another negative errno when it does not answer as it should.
  */
 int door_request(const char *socket, const char *method, const char *target,
-    struct buf *body, struct err *err);
+    const struct door_body *sent, struct buf *body, struct err *err);
 
 #endif

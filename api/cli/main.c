@@ -11,6 +11,8 @@
 
 #define DEFAULT_CONFIG "/etc/ambit/ambit.conf"
 
+#define VERBS "list | show ID | add [ID] KEY=VALUE ... | set ID ... | remove ID"
+
 static const struct command commands[] = {
 	{ "serve", "", "Serve feeds and API, and sync the sources.",
 	    command_serve },
@@ -21,6 +23,23 @@ static const struct command commands[] = {
 	    "[--from DATE] [--to DATE] [--kind K] [--network N] [--source S]",
 	    "List events, occurrence by occurrence.", command_events },
 	{ "feed", "[ID]", "List the feeds, or write one out.", command_feed },
+	{ "team", VERBS, "Technical teams.", command_records },
+	{ "person", VERBS, "People: teams, languages, skills, home.",
+	    command_records },
+	{ "absence", VERBS, "When people are not at work.", command_records },
+	{ "holiday", VERBS, "Days on which a municipality does not work.",
+	    command_records },
+	{ "resource", VERBS, "Interpreters, rooms, vehicles.",
+	    command_records },
+	{ "budget", VERBS, "What a team may spend on travel in a year.",
+	    command_records },
+	{ "council", VERBS, "Municipalities of the area.", command_records },
+	{ "network", VERBS, "Networks of cities.", command_records },
+	{ "project", VERBS, "Projects and their partners.", command_records },
+	{ "import", "FAMILY FILE ... [--dry-run] [--why REASON]",
+	    "Read records from CSV, all of them or none.", command_import },
+	{ "export", "FAMILY", "Write a family of records as CSV.",
+	    command_export },
 	{ "plugin",
 	    "list | show NAME | run NAME key=value ... | new NAME [FOLDER] | "
 	    "check NAME FIXTURES [--accept] [--no-valgrind]",

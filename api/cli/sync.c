@@ -90,8 +90,8 @@ ask(const struct sync *sync, const char *name, struct err *err)
 
 	snprintf(target, sizeof target, "/v1/sources/%s/sync%s", name,
 	    sync->accept ? "?accept_shrink=true" : "");
-	status =
-	    door_request(sync->cli->config->socket, "POST", target, &body, err);
+	status = door_request(
+	    sync->cli->config->socket, "POST", target, NULL, &body, err);
 	if (status < 0)
 		return status;
 	return status == 202 ? 0 : refused(name, status, &body, err);
@@ -110,7 +110,7 @@ await(const struct sync *sync, const char *name, struct buf *body,
 	for (;;) {
 		buf_reset(body);
 		status = door_request(
-		    sync->cli->config->socket, "GET", target, body, err);
+		    sync->cli->config->socket, "GET", target, NULL, body, err);
 		if (status < 0)
 			return status;
 		if (status != 200)
@@ -237,8 +237,8 @@ daemon_runs(const struct cli *cli)
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	struct err err = ERR_INIT;
 
-	return door_request(
-		   cli->config->socket, "GET", "/healthz", &body, &err) > 0;
+	return door_request(cli->config->socket, "GET", "/healthz", NULL, &body,
+		   &err) > 0;
 }
 
 static int

@@ -172,6 +172,8 @@ take_over(struct conn *conn)
 	event_assign(&conn->writable, server->base, conn->fd,
 	    EV_WRITE | EV_PERSIST, conn_on_writable, conn);
 	peer_fill(&conn->peer, conn->fd);
+	if (conn->peer.local)
+		conn->screen.max_body = (size_t)server->options.max_local_body;
 	return event_add(&conn->readable, NULL) == 0;
 }
 

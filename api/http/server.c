@@ -17,6 +17,7 @@ const struct http_options http_options_default = {
 	.max_connections = 1000,
 	.max_header = 16384,
 	.max_body = 1 << 20,
+	.max_local_body = 256 << 20,
 	.header_seconds = 10,
 	.body_seconds = 30,
 	.write_seconds = 120,

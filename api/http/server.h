@@ -107,6 +107,7 @@ struct http_options {
 	int max_connections;       /* default 1,000 */
 	int64_t max_header;        /* bytes; default 16,384 */
 	int64_t max_body;          /* bytes; default 1,048,576 */
+	int64_t max_local_body;    /* over the Unix socket; 256 MiB */
 	int header_seconds;        /* whole deadline for a header; default 10 */
 	int body_seconds;          /* for a body; default 30 */
 	int write_seconds;         /* for the reader to take an answer; 120 */

@@ -72,21 +72,6 @@ reply_json_status(struct http_reply *reply, int status, struct buf *body)
 	http_reply_take(reply, body);
 }
 
-/* RFC 3986 section 2.3: what need not be encoded. */
-static void
-add_encoded(struct buf *buf, const char *text)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
-
-	for (; *text; text++) {
-		if (strchr(plain, *text))
-			buf_addc(buf, *text);
-		else
-			buf_addf(buf, "%%%02X", (unsigned char)*text);
-	}
-}
-
 void
 reply_next(const struct http_request *request, struct http_reply *reply,
     const char *cursor)
@@ -99,9 +84,9 @@ reply_next(const struct http_request *request, struct http_reply *reply,
 
 		if (strcmp(name, "cursor") == 0)
 			continue;
-		add_encoded(&link, name);
+		url_add_encoded(&link, name);
 		buf_addc(&link, '=');
-		add_encoded(&link, http_query(request, name));
+		url_add_encoded(&link, http_query(request, name));
 		buf_addc(&link, '&');
 	}
 	buf_addf(&link, "cursor=%s>; rel=\"next\"", cursor);

@@ -39,6 +39,8 @@ const struct route rest_routes[] = {
 	    "A plugin and its keys" },
 	{ HTTP_GET, "/v1/changes", ACCESS_ANYONE, changes_list,
 	    "The log of changes" },
+	{ HTTP_POST, "/v1/import", ACCESS_LOCAL, write_route,
+	    "Add and change many records at once", .detail = &import_op },
 	FAMILY(COUNCIL, "councils", "a council", "Councils"),
 	FAMILY(TEAM, "teams", "a team", "Teams"),
 	FAMILY(PERSON, "people", "a person", "People"),

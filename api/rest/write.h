@@ -87,5 +87,6 @@ int write_answer_row(struct write *write, const struct record_row *row,
 /* The operations of the families' routes, records.c. */
 extern const struct write_op record_create_ops[], record_change_ops[],
     record_remove_ops[];
+extern const struct write_op import_op; /* import.c */
 
 #endif

@@ -60,6 +60,7 @@ enum field_form {
 	FORM_CURRENCY, /* the shape of ISO 4217: "EUR" */
 	FORM_URL,      /* http or https */
 	FORM_EMAIL,    /* something, "@", something with a dot */
+	FORM_CENTS,    /* FIELD_INT: an amount of money in cents */
 };
 
 struct field {
@@ -162,11 +163,11 @@ int field_from_json(const struct field *field, const char *text, size_t len,
 
 /*
  * RFC 7396: old (NULL: nothing yet) with the members of the JSON object in
- * text put in their places; null, "" and [] make a field "not given", and
- * lists are replaced whole. All that is wrong is noted by its JSON pointer
- * (unknown names with the nearest right one, wrong types, words that are none
- * of a choice's), and refused as -EINVAL; so is what is no JSON object, which
- * err alone tells. *out is one block.
+ * text put in their places; null, "" and [] make a field "not given", lists are
+ * replaced whole, and blanks around texts are left out. All that is wrong is
+ * noted by its JSON pointer (unknown names with the nearest right one, wrong
+ * types, words that are none of a choice's), and refused as -EINVAL; so is
+ * what is no JSON object, which err alone tells. *out is one block.
  */
 int record_patch(const struct record *type, const void *old, const char *text,
     size_t len, struct invalid *invalid, void **out, struct err *err);

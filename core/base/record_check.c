@@ -282,8 +282,7 @@ check_record(const struct record *type, const void *record,
 		if (value_given(field, member))
 			check_value(field, member, &place, invalid);
 		else if (field->required)
-			record_note(
-			    invalid, &place, "%s is missing", field->name);
+			record_note(invalid, &place, "is missing");
 	}
 }
 

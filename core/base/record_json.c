@@ -110,16 +110,15 @@ record_add_json(const struct record *type, const void *record, struct buf *out)
 #define WORDS_MAX 64
 
 static int
-refuse_word(struct err *err, const char *what, const char *word,
-    const char *const *words, size_t n)
+refuse_word(
+    struct err *err, const char *word, const char *const *words, size_t n)
 {
 	const char *near = text_nearest(word, words, n);
 
 	if (near)
 		return err_set(err, -EINVAL,
-		    "%s: \"%.64s\" is not known; did you mean \"%s\"?", what,
-		    word, near);
-	return err_set(err, -EINVAL, "%s: \"%.64s\" is not known", what, word);
+		    "\"%.64s\" is not known; did you mean \"%s\"?", word, near);
+	return err_set(err, -EINVAL, "\"%.64s\" is not known", word);
 }
 
 int
@@ -130,7 +129,7 @@ json_refuse_name(const struct record *type, const char *name, struct err *err)
 
 	for (n = 0; n < type->nfields && n < WORDS_MAX; n++)
 		names[n] = type->fields[n].name;
-	return refuse_word(err, type->name, name, names, n);
+	return refuse_word(err, name, names, n);
 }
 
 static int
@@ -143,7 +142,7 @@ check_choice(const struct field *field, const json_t *value, struct err *err)
 		return 0;
 	while (field->choices[n])
 		n++;
-	return refuse_word(err, field->name, word, field->choices, n);
+	return refuse_word(err, word, field->choices, n);
 }
 
 int
@@ -168,8 +167,8 @@ json_check_type(const struct field *field, const json_t *value, struct err *err)
 
 	if (type != wanted[field->type].types[0] &&
 	    type != wanted[field->type].types[1])
-		return err_set(err, -EINVAL, "%s: should be %s", field->name,
-		    wanted[field->type].text);
+		return err_set(
+		    err, -EINVAL, "should be %s", wanted[field->type].text);
 	if (field->type == FIELD_CHOICE)
 		return check_choice(field, value, err);
 	return 0;
@@ -257,8 +256,10 @@ encode_json(const struct field *field, size_t index, const json_t *value,
 	if (!value || json_is_null(value))
 		return 0;
 	result = json_check_type(field, value, err);
-	if (result < 0 || !says_something(field, value))
-		return result;
+	if (result < 0)
+		return err_context(err, "%s", field->name);
+	if (!says_something(field, value))
+		return 0;
 	encode_varint(out, index + 1);
 	return encode_value(field, value, out, err);
 }
@@ -272,9 +273,13 @@ encode_object(const struct record *type, const json_t *object, struct buf *out,
 	json_t *value;
 	int result = 0;
 
-	json_object_foreach(inside, name,
-	    value) if (!record_field(type, name)) return json_refuse_name(type,
-	    name, err);
+	json_object_foreach(inside, name, value)
+	{
+		if (record_field(type, name))
+			continue;
+		json_refuse_name(type, name, err);
+		return err_context(err, "%s", type->name);
+	}
 	for (size_t i = 0; i < type->nfields && result == 0; i++) {
 		const struct field *field = &type->fields[i];
 

@@ -21,19 +21,44 @@ is_blank(const json_t *value)
 	       (json_is_array(value) && json_array_size(value) == 0);
 }
 
-/* Takes out the members that say nothing, at any depth below the first. */
+/* Without the blanks around it, and with one sign at the ends of lines. */
 static void
-prune(json_t *value)
+tidy_text(json_t *value)
+{
+	static const char blanks[] = " \t\r\n";
+	const char *text = json_string_value(value);
+	size_t len = strlen(text), kept = 0;
+	CLEANUP(freep) char *tidy = strdup(text + strspn(text, blanks));
+
+	if (!tidy)
+		return; /* and whoever checks it will say what is wrong */
+	len = strlen(tidy);
+	while (len > 0 && strchr(blanks, tidy[len - 1]))
+		len--;
+	for (size_t i = 0; i < len; i++)
+		if (tidy[i] != '\r' || tidy[i + 1] != '\n')
+			tidy[kept++] = tidy[i];
+	tidy[kept] = '\0';
+	if (strcmp(tidy, text) != 0)
+		json_string_setn(value, tidy, kept);
+}
+
+/* Tidies the texts, and takes out the members that say nothing at any depth
+ * below the first. */
+static void
+tidy(json_t *value)
 {
 	const char *name;
 	json_t *item;
 	size_t i;
 	void *next;
 
-	json_array_foreach(value, i, item) prune(item);
+	if (json_is_string(value))
+		tidy_text(value);
+	json_array_foreach(value, i, item) tidy(item);
 	json_object_foreach_safe(value, next, name, item)
 	{
-		prune(item);
+		tidy(item);
 		if (is_blank(item))
 			json_object_del(value, name);
 	}
@@ -121,7 +146,7 @@ record_patch(const struct record *type, const void *old, const char *text,
 	if (!json_is_object(patch))
 		return err_set(
 		    err, -EINVAL, "%s: should be an object", type->name);
-	json_object_foreach(patch, name, value) prune(value);
+	json_object_foreach(patch, name, value) tidy(value);
 	check_object(type, patch, NULL, invalid);
 	if (invalid_any(invalid))
 		return err_set(err, -EINVAL, "%s: %zu of its values are wrong",

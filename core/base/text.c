@@ -306,3 +306,17 @@ json_add_text(struct buf *buf, const char *text)
 	}
 	buf_addc(buf, '"');
 }
+
+void
+url_add_encoded(struct buf *buf, const char *text)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+	for (; *text; text++) {
+		if (strchr(plain, *text))
+			buf_addc(buf, *text);
+		else
+			buf_addf(buf, "%%%02X", (unsigned char)*text);
+	}
+}

@@ -20,7 +20,7 @@ const char *const mission_obligation_words[] = { "", "grant", "statutory",
 	NULL };
 
 #define LINE .form = FORM_LINE
-#define CENTS .min = 0, .max = INT64_C(100000000000000)
+#define CENTS .form = FORM_CENTS, .min = 0, .max = INT64_C(100000000000000)
 #define REFERS(family) .form = FORM_CODE, .refers = family
 
 #define ROLE(member, ...) RECORD_FIELD(role, member, __VA_ARGS__)

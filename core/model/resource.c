@@ -27,7 +27,8 @@ static const struct field budget_fields[] = {
 	BUDGET(team, FIELD_TEXT, .form = FORM_CODE, .required = true,
 	    .refers = "team"),
 	BUDGET(year, FIELD_INT, .required = true, .min = 1990, .max = 2999),
-	BUDGET(amount, FIELD_INT, .min = 0, .max = INT64_C(100000000000000)),
+	BUDGET(amount, FIELD_INT, .form = FORM_CENTS, .min = 0,
+	    .max = INT64_C(100000000000000)),
 	BUDGET(currency, FIELD_TEXT, .form = FORM_CURRENCY),
 };
 const struct record budget_record = RECORD_TABLE(budget);

@@ -151,9 +151,8 @@ check_text(const struct field *field, const char *text,
 		check_zone(checking, text, place);
 }
 
-/* What only shows once each value is as it should be. */
-static int
-check_outside(struct desk *desk, const struct family *family,
+int
+desk_check_outside(struct desk *desk, const struct family *family,
     const void *record, struct err *err)
 {
 	CLEANUP(records_unrefp) struct records *now = NULL;
@@ -178,7 +177,7 @@ desk_check(struct desk *desk, const struct family *family, const void *record,
 {
 	record_check(family->type, record, &desk->invalid);
 	if (!invalid_any(&desk->invalid) &&
-	    check_outside(desk, family, record, err) < 0)
+	    desk_check_outside(desk, family, record, err) < 0)
 		return err->code;
 	return invalid_any(&desk->invalid) ? refuse_invalid(desk, family, err)
 					   : 0;

@@ -62,4 +62,9 @@ int desk_remove(struct desk *desk, const struct family *family, const char *id,
 int desk_check(struct desk *desk, const struct family *family,
     const void *record, struct err *err);
 
+/* The part of it that looks beyond the record, whose own values are right:
+ * notes what is wrong. 0, or why it could not be looked up. */
+int desk_check_outside(struct desk *desk, const struct family *family,
+    const void *record, struct err *err);
+
 #endif

@@ -21,7 +21,7 @@ CALENDARS = PURE | STORE | {"calendars"}
 HTTP = BASE | {"api/http"}
 REST = SOURCE | OFFICE | CALENDARS | HTTP | {"api/rest"}
 DAEMON = REST | {"api/daemon"}
-CLI = DAEMON | {"api/cli"}
+CLI = DAEMON | {"api/cli", "plugins/readers"}
 PLUGIN = {"ambit-plugin.h", "plugins/readers"}
 ROOMS = {
     "core/base": set(),
@@ -70,6 +70,9 @@ IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
 
 # The plugin host sees the wire of core/source, nothing else of it.
 HOST_SOURCE = r"source/(wire|sandbox|trial)\.h"
+
+# The command line reads rows of CSV by them, nothing else.
+CLI_READERS = r"readers/(csv_parts|arena)\.h"
 
 # Handlers share these, and never include one another.
 REST_SHARED = {"call.h", "event_json.h", "files.h", "query.h",
@@ -140,6 +143,9 @@ def faults_of(path, text, edges):
         if (room == "plugins/host" and other == "core/source"
                 and not re.fullmatch(HOST_SOURCE, name)):
             yield f"{path}: {name} (the host sees wire and sandbox alone)"
+        if (room == "api/cli" and other == "plugins/readers"
+                and not re.fullmatch(CLI_READERS, name)):
+            yield f"{path}: {name} (only rows of CSV)"
 
 
 def main():

@@ -52,7 +52,7 @@ names_every_fault(void **state)
 		    "{\"id\":\"a1\",\"nam\":\"x\",\"rank\":\"1\"}",
 		    "/nam /rank" },
 		{ &person_record,
-		    "{\"id\":\"a 1\",\"name\":\" x\",\"rank\":6,"
+		    "{\"id\":\"a 1\",\"name\":\"a\\nb\",\"rank\":6,"
 		    "\"email\":\"a@b\",\"languages\":[\"ca\",\"English\"],"
 		    "\"country\":\"es\",\"start\":\"2026-02-30\"}",
 		    "/id /name /email /languages/1 /rank /country /start" },
@@ -89,7 +89,7 @@ patches_by_the_merge_rule(void **state)
 	    "{\"id\":\"a1\",\"name\":\"Ada\",\"languages\":[\"ca\",\"es\"],"
 	    "\"rank\":2,\"represents\":true,\"city\":\"Gavà\"}";
 	static const char patch[] =
-	    "{\"name\":\"Ada B\",\"languages\":[\"en\"],\"rank\":null,"
+	    "{\"name\":\" Ada B\\r\\n\",\"languages\":[\"en\"],\"rank\":null,"
 	    "\"represents\":false,\"city\":\"\",\"skills\":[]}";
 	CLEANUP(invalid_free) struct invalid invalid = { .pointers = true };
 	CLEANUP(buf_free) struct buf json = BUF_INIT;

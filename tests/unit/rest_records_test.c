@@ -224,6 +224,49 @@ wants_json(void **state)
 	    rest_send(kit, "DELETE", "/v1/teams/T1", "", "{}"), 415);
 }
 
+/* References may go forward; a lead and a team name each other. */
+static void
+imports_all_or_nothing(void **state)
+{
+	static const char good[] =
+	    "{\"team\":{\"id\":\"T1\",\"name\":\"A\",\"lead\":\"a1\"}}\n\n"
+	    "{\"person\":{\"id\":\"a1\",\"name\":\"Ada\",\"team\":\"T1\","
+	    "\"rank\":2}}\n"
+	    "{\"budget\":{\"team\":\"T1\",\"year\":2026,\"amount\":5}}\n"
+	    "{\"absence\":{\"id\":\"0190a0a0-0000-7000-8000-000000000001\","
+	    "\"person\":\"a1\",\"start\":\"2026-03-02\","
+	    "\"end\":\"2026-03-03\"}}";
+	static const char bad[] =
+	    "{\"person\":{\"id\":\"a2\",\"name\":\"B\",\"team\":\"T9\"}}\n"
+	    "{\"person\":{\"id\":\"a3\",\"nam\":\"B\"}}\n"
+	    "{\"team\":{\"id\":\"T2\",\"name\":\"B\"}}\n"
+	    "nonsense\n{\"persn\":{}}\n{\"person\":{\"id\":\"a4\"}}\n";
+	struct rest_kit *kit = *state;
+
+	assert_int_equal(rest_send(kit, "POST", "/v1/import", "", good), 200);
+	assert_string_equal(reply_body(&kit->reply),
+	    "{\"created\":4,\"updated\":0,\"same\":0}\n");
+	assert_int_equal(rest_send(kit, "POST", "/v1/import", "", good), 200);
+	assert_string_equal(reply_body(&kit->reply),
+	    "{\"created\":0,\"updated\":0,\"same\":4}\n");
+	assert_int_equal(rest_send(kit, "POST", "/v1/import", "", bad), 422);
+	assert_string_equal(pointers(kit), "/2/nam /4 /5 /6/name /1/team");
+	rest_ask_local(kit, "GET", "/v1/people");
+	assert_string_equal(rest_items(kit, "id"), "a1");
+	rest_ask_local(kit, "GET", "/v1/teams");
+	assert_string_equal(rest_items(kit, "id"), "T1");
+	/* What is not named stays; null clears. */
+	assert_int_equal(rest_send(kit, "POST", "/v1/import", "",
+			     "{\"person\":{\"id\":\"a1\",\"name\":\"Ada P\","
+			     "\"team\":null}}"),
+	    200);
+	rest_ask_local(kit, "GET", "/v1/people/a1");
+	assert_string_equal(rest_text(kit, "name"), "Ada P");
+	assert_null(json_object_get(kit->json, "team"));
+	assert_int_equal(
+	    json_integer_value(json_object_get(kit->json, "rank")), 2);
+}
+
 #define ASKED(test) \
 	cmocka_unit_test_setup_teardown(test, rest_setup, rest_teardown)
 
@@ -238,6 +281,7 @@ main(void)
 		ASKED(the_reason_is_in_the_log),
 		ASKED(is_for_this_machine_alone),
 		ASKED(wants_json),
+		ASKED(imports_all_or_nothing),
 	};
 
 	return cmocka_run_group_tests_name("rest_records", tests, NULL, NULL);
