@@ -203,6 +203,37 @@ serial_read(const char *text, struct dates_time *out)
 	return true;
 }
 
+/* Does the name of an English month follow the first number? */
+static bool
+names_month(const char *p)
+{
+	p += strcspn(p, "0123456789");
+	p += strspn(p, "0123456789");
+	p += strspn(p, " -");
+	return date_month(
+		   p, strspn(p, "abcdefghijklmnopqrstuvwxyz"), DATES_EN) != 0;
+}
+
+/* RFC 822 section 5: days, English months and years in one order, with a time
+ * and its zone. */
+static bool
+rfc822_read(const struct date_reading *reading, struct date_part *part)
+{
+	static const struct dates_rules rules = { .order = DATES_DMY,
+		.languages = DATES_EN };
+	struct date_reading own = *reading;
+	struct date_part end;
+	char reason[8];
+	bool range;
+
+	own.rules = &rules;
+	own.reason = reason;
+	own.room = sizeof reason;
+	own.p = own.folded + (reading->p - reading->folded);
+	return names_month(own.p) && date_human(&own, part, &end, &range) &&
+	       !range && part->has_offset && part->year;
+}
+
 static bool
 text_read(struct date_reading *reading, struct dates_time *start,
     struct dates_time *end)
@@ -217,7 +248,8 @@ text_read(struct date_reading *reading, struct dates_time *start,
 	} else if (!date_iso(reading->p, &parts[0], &parts[1], &range)) {
 		if (rules->serial && serial_read(reading->p, start))
 			return true;
-		if (!date_human(reading, &parts[0], &parts[1], &range))
+		if (!rfc822_read(reading, &parts[0]) &&
+		    !date_human(reading, &parts[0], &parts[1], &range))
 			return false;
 	}
 	return part_time(reading, &parts[0], start) &&

@@ -6,12 +6,13 @@
  * the neighbouring rows look like.
  *
  * Always read: ISO 8601 with the year first ("2026-02-22", "20260222T133000",
- * "2026-02-22 13:30", "...+0200", "...Z", "A/B").
+ * "2026-02-22 13:30", "...+0200", "...Z", "A/B") and RFC 822 ("Mon, 01 Sep 2025
+ * 08:00:00 GMT").
  * By the order of the rules: "22/02/2022 13:30", "22-2-26", "22 de febrer de
- * 2026", "17-ene", "Feb 22nd, 2026 1:30 pm", "Mon, 01 Sep 2025 08:00:00 GMT"
- * (RFC 822, under "dmy en"), and of these "22-24 febrer 2026", "28 feb - 2
- * mar 2026", "del 22 al 24 de febrer de 2026", "22/02/2026 9:30-11:00".
- * By permission: "45945", the serial number that a spreadsheet keeps.
+ * 2026", "17-ene", "Feb 22nd, 2026 1:30 pm", and of these "22-24 febrer 2026",
+ * "28 feb - 2 mar 2026", "del 22 al 24 de febrer de 2026", "22/02/2026
+ * 9:30-11:00". By permission: "45945", the serial number that a spreadsheet
+ * keeps.
  */
 #ifndef AMBIT_READERS_DATES_H
 #define AMBIT_READERS_DATES_H

@@ -101,10 +101,8 @@ time_read(struct draft *draft, const char *what, const char *text,
 	return false;
 }
 
-/* The exclusive end of what starts so and ends with this, in start's form: a
- * date is the last day, in whose course a timed event ends. */
-static void
-end_exclude(const struct dates_time *start, struct dates_time *end)
+void
+draft_end_exclude(const struct dates_time *start, struct dates_time *end)
 {
 	if (start->form == DATES_DAY)
 		*end = dates_day_of(end);
@@ -126,7 +124,7 @@ draft_times(struct draft *draft, const char *start_text, const char *end_text,
 	if (!time_read(draft, "start", start_text, &start))
 		return;
 	if (time_read(draft, "end", end_text, &end))
-		end_exclude(&start, &end);
+		draft_end_exclude(&start, &end);
 	draft_span(draft, &start, &end, zone);
 }
 

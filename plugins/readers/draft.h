@@ -45,6 +45,10 @@ void draft_times(
 void draft_span(struct draft *draft, const struct dates_time *start,
     const struct dates_time *end, const char *zone);
 
+/* Makes the end of what starts so exclusive, and of start's form: a date is the
+ * last day, in whose course a timed event ends. */
+void draft_end_exclude(const struct dates_time *start, struct dates_time *end);
+
 /* Each leaves out what is NULL or "". The texts are to outlive the draft. */
 void draft_category(struct draft *draft, const char *category);
 void draft_person(struct draft *draft, const char *name, const char *role,

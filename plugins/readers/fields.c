@@ -372,41 +372,34 @@ ends_day(const struct dates_time *end)
 	       (end->form != DATES_DAY && wall % DAY >= LAST_MINUTE);
 }
 
-/* Why start and end do not go together; NULL. */
-static const char *
-times_fault(const struct dates_time *start, const struct dates_time *end)
+static void
+order_check(struct fields *fields)
 {
-	if (start->form == DATES_NONE)
-		return "it has no start";
-	if (end->form == DATES_NONE)
-		return NULL;
+	const struct dates_time *start = &fields->start, *end = &fields->end;
+
 	if (end->form == start->form && end->seconds < start->seconds)
-		return "it ends before it starts";
-	if ((end->form == DATES_DAY) != (start->form == DATES_DAY))
-		return "of its start and end one is a date and one a time";
-	return NULL;
+		draft_refuse(fields->draft, "it ends before it starts");
 }
 
 static void
 times_settle(struct fields *fields)
 {
 	struct dates_time *start = &fields->start, *end = &fields->end;
-	bool days = dates_is_midnight(start) && ends_day(end);
-	const char *fault;
+	bool ends = end->form != DATES_NONE;
 
-	if (days) {
-		*start = dates_day_of(start);
-		if (end->form != DATES_NONE)
-			*end = dates_day_of(end);
-	}
-	fault = times_fault(start, end);
-	if (fault) {
-		draft_refuse(fields->draft, "%s", fault);
+	if (start->form == DATES_NONE) {
+		draft_refuse(fields->draft, "it has no start");
 		return;
 	}
-	/* the day after the last */
-	if (days && end->form != DATES_NONE)
-		end->seconds += DAY;
+	if (dates_is_midnight(start) && ends_day(end)) {
+		*start = dates_day_of(start);
+		if (ends)
+			*end = dates_day_of(end);
+	}
+	order_check(fields);
+	if (ends)
+		draft_end_exclude(start, end);
+	order_check(fields);
 	draft_span(fields->draft, start, end, fields->draft->event.zone);
 }
 

@@ -14,7 +14,7 @@
 #include "base/cleanup.h"
 #include "run.h"
 
-static const char *const words[] = { "url=file:delegations/sample.csv",
+static const char *const words[] = { "url=file:delegations/sample/sample.csv",
 	"dates=dmy ca", "zone=Europe/Madrid", "home=Barcelona",
 	"host=\xc3\x80rea Internacional",
 	"columns=uid=Exp, title=Delegaci\xc3\xb3, direction=Sentit, "
