@@ -12,11 +12,18 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 
+/* Beyond the years 1 to 9999; keeps sums of seconds from overflowing. */
+#define FAR INT64_C(400000000000)
+
+/* No offset, no change of one, and no difference of two is longer. */
+#define ZONE_REACH (3 * DAY_SECONDS)
+
 void
 instances_end(struct instances *set)
 {
 	recurrence_free(set->rule);
 	vec_free(&set->dates);
+	vec_free(&set->excluded);
 	vec_free(&set->without);
 	vec_free(&set->stretches);
 }
@@ -29,12 +36,25 @@ compare_int64(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void
-sort_dates(struct int64_vec *dates)
+void
+starts_sort(struct int64_vec *starts)
 {
-	if (dates->len > 1)
-		qsort(dates->items, dates->len, sizeof *dates->items,
-		    compare_int64);
+	size_t kept = 1;
+
+	if (starts->len < 2)
+		return;
+	qsort(starts->items, starts->len, sizeof *starts->items, compare_int64);
+	for (size_t i = 1; i < starts->len; i++)
+		if (starts->items[i] != starts->items[kept - 1])
+			starts->items[kept++] = starts->items[i];
+	starts->len = kept;
+}
+
+static bool
+is_listed(const struct int64_vec *dates, int64_t at)
+{
+	return dates->len > 0 && bsearch(&at, dates->items, dates->len,
+				     sizeof at, compare_int64) != NULL;
 }
 
 static int
@@ -111,6 +131,44 @@ read_rule(struct instances *set, struct err *err)
 	return 0;
 }
 
+/* The wall time in a gap that is shown at an instant; false: there is none. */
+static bool
+gap_wall(const struct zone *zone, int64_t utc, int64_t *wall)
+{
+	struct zone_change change;
+	enum wall_kind kind;
+
+	if (!zone_next_change(zone, utc - DAY_SECONDS, &change) ||
+	    change.utc > utc)
+		return false;
+	*wall = utc + change.before;
+	return zone_utc(zone, *wall, &kind) == utc && kind == WALL_GAP;
+}
+
+static bool
+is_member(const struct instances *set, int64_t id)
+{
+	int64_t at;
+
+	return is_listed(&set->dates, id) ||
+	       (set->rule && recurrence_next(set->rule, id, &at) && at == id);
+}
+
+/* Who names a start in a gap by its instant, or by what is shown for it, means
+ * that start, when there is no other. */
+static int64_t
+settle_id(const struct instances *set, int64_t id)
+{
+	const struct zone *zone = set->times->zone;
+	int64_t wall;
+
+	if (set->times->all_day || is_member(set, id) ||
+	    !gap_wall(zone, zone_utc(zone, id, NULL), &wall) ||
+	    !is_member(set, wall))
+		return id;
+	return wall;
+}
+
 /* ------------------------------------------------------------ overrides */
 
 /* An instant as the master would write it. */
@@ -185,6 +243,17 @@ start_wall(const struct event_times *times)
 	return times->all_day ? times->start * DAY_SECONDS : times->start;
 }
 
+int
+instances_override(
+    const struct instances *set, size_t row, int64_t *id, struct err *err)
+{
+	int code = override_id(&set->rows[row], set->times, id, err);
+
+	if (code == 0 && set->times)
+		*id = settle_id(set, *id);
+	return code;
+}
+
 static int
 add_stretch(struct instances *set, size_t row, int64_t first, struct err *err)
 {
@@ -203,7 +272,7 @@ static int
 read_override(struct instances *set, size_t row, struct err *err)
 {
 	int64_t id;
-	int code = override_id(&set->rows[row], set->times, &id, err);
+	int code = instances_override(set, row, &id, err);
 
 	if (code == 0)
 		code = add_date(&set->without, id, err);
@@ -236,6 +305,20 @@ read_overrides(struct instances *set, struct err *err)
 	return code;
 }
 
+static int
+read_excluded(struct instances *set, struct err *err)
+{
+	int code = 0;
+
+	vec_each(&set->excluded, at) {
+		*at = settle_id(set, *at);
+		if (code == 0)
+			code = add_date(&set->without, *at, err);
+	}
+	starts_sort(&set->excluded);
+	return code;
+}
+
 int
 instances_read(struct instances *set, const struct occurrence_row *rows,
     size_t n, struct err *err)
@@ -255,44 +338,20 @@ instances_read(struct instances *set, const struct occurrence_row *rows,
 	    (code = add_dates(
 		 &set->dates, event->rdates, all_day, "rdates", err)) < 0 ||
 	    (code = add_dates(
-		 &set->without, event->exdates, all_day, "exdates", err)) < 0 ||
+		 &set->excluded, event->exdates, all_day, "exdates", err)) < 0)
+		return code;
+	starts_sort(&set->dates);
+	if ((code = read_excluded(set, err)) < 0 ||
 	    (code = read_overrides(set, err)) < 0)
 		return code;
-	sort_dates(&set->dates);
-	sort_dates(&set->without);
+	starts_sort(&set->without);
 	return 0;
 }
 
 /* ------------------------------------------------------------- starts */
 
-static bool
-is_listed(const struct int64_vec *dates, int64_t at)
-{
-	return dates->len > 0 && bsearch(&at, dates->items, dates->len,
-				     sizeof at, compare_int64) != NULL;
-}
-
-/* A start in a gap is also known by what is shown for it, as by who names it
- * by its instant. */
 bool
-instances_without(const struct instances *set, int64_t id)
-{
-	const struct event_times *times = set->times;
-	int64_t shown;
-
-	if (set->without.len == 0)
-		return false;
-	if (is_listed(&set->without, id))
-		return true;
-	if (times->all_day)
-		return false;
-	shown = zone_wall(times->zone, zone_utc(times->zone, id, NULL));
-	return shown != id && is_listed(&set->without, shown);
-}
-
-/* UNTIL with Z is an instant. */
-static bool
-is_after_until(const struct instances *set, int64_t id)
+instances_after_until(const struct instances *set, int64_t id)
 {
 	const struct event_times *times = set->times;
 
@@ -319,29 +378,64 @@ next_start(const struct instances *set, struct instance_walk *walk,
 	return date || *of_rule;
 }
 
-bool
-instances_next(const struct instances *set, struct instance_walk *walk,
-    int64_t from, int64_t to, int64_t *id)
+/* But for those that a list names. */
+static bool
+next_unnamed(const struct instances *set, const struct int64_vec *named,
+    struct instance_walk *walk, int64_t from, int64_t to, int64_t *id)
 {
 	bool of_rule;
 
 	for (; next_start(set, walk, from, id, &of_rule) && *id < to;
 	     from = *id + 1)
-		if (!instances_without(set, *id) &&
-		    !(of_rule && is_after_until(set, *id)))
+		if (!is_listed(named, *id) &&
+		    !(of_rule && instances_after_until(set, *id)))
 			return true;
 	return false;
 }
 
-const struct stretch *
-instances_stretch(const struct instances *set, int64_t id)
+bool
+instances_member(const struct instances *set, struct instance_walk *walk,
+    int64_t from, int64_t to, int64_t *id)
 {
-	const struct stretch *found = set->stretches.items;
+	return next_unnamed(set, &set->excluded, walk, from, to, id);
+}
 
-	vec_each(&set->stretches, stretch)
-		if (stretch->first <= id)
-			found = stretch;
-	return found;
+bool
+instances_next(const struct instances *set, struct instance_walk *walk,
+    int64_t from, int64_t to, int64_t *id)
+{
+	return next_unnamed(set, &set->without, walk, from, to, id);
+}
+
+static int64_t
+clamp_far(int64_t seconds)
+{
+	return seconds < -FAR ? -FAR : seconds > FAR ? FAR : seconds;
+}
+
+void
+instances_window(const struct instances *set, const struct stretch *stretch,
+    struct span window, int64_t *from, int64_t *to)
+{
+	const struct event_times *own = set->rows[stretch->row].times;
+	int64_t length = clamp_far(own->span.end - own->span.start);
+
+	*from = clamp_far(window.start) - length - ZONE_REACH - stretch->shift;
+	*to = clamp_far(window.end) + ZONE_REACH - stretch->shift;
+	if (set->times->all_day) {
+		*from = day_from_wall(*from);
+		*to = day_from_wall(*to);
+	}
+}
+
+int64_t
+instance_start(
+    const struct instances *set, const struct stretch *stretch, int64_t id)
+{
+	const struct event_times *own = set->rows[stretch->row].times;
+	int64_t wall = wall_beside(set->times, own, id) + stretch->shift;
+
+	return own->all_day ? day_from_wall(wall) : wall;
 }
 
 struct occurrence
@@ -349,7 +443,7 @@ instance_of(
     const struct instances *set, const struct stretch *stretch, int64_t id)
 {
 	const struct event_times *own = set->rows[stretch->row].times;
-	int64_t wall = wall_beside(set->times, own, id) + stretch->shift;
+	int64_t start = instance_start(set, stretch, id);
 	struct occurrence out = {
 		.recurrence_id = id,
 		.of_day = set->times->all_day,
@@ -357,16 +451,15 @@ instance_of(
 	};
 
 	if (own->all_day) {
-		int64_t moved, day = day_from_wall(wall);
+		int64_t moved = (start - own->start) * DAY_SECONDS;
 
-		moved = (day - own->start) * DAY_SECONDS;
-		out.start = day;
-		out.end = day + (own->end - own->start);
+		out.start = start;
+		out.end = start + (own->end - own->start);
 		out.span.start = own->span.start + moved;
 		out.span.end = own->span.end + moved;
 		return out;
 	}
-	out.span.start = zone_utc(own->zone, wall, NULL);
+	out.span.start = zone_utc(own->zone, start, NULL);
 	out.span.end = out.span.start + own->span.end - own->span.start;
 	out.start = zone_wall(own->zone, out.span.start);
 	out.end = zone_wall(own->zone, out.span.end);

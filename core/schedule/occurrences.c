@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Instances come in the order of their recurrence ids, stretch by stretch;
- * only those whose stretch may bring them into the window are asked for: a
- * zone moves them by a day at most.
+ * only those whose stretch may bring them into the window are asked for.
  */
 #include "occurrences.h"
 
 #include <stdlib.h>
 
 #include "base/cleanup.h"
-#include "base/date.h"
 #include "schedule/instances.h"
-
-/* Beyond the years 1 to 9999; keeps sums of seconds from overflowing. */
-#define FAR INT64_C(400000000000)
-
-/* No offset, no change of one, and no difference of two is longer. */
-#define ZONE_REACH (3 * DAY_SECONDS)
 
 struct search {
 	struct instances set;
@@ -56,29 +48,6 @@ add_occurrence(
 	return 0;
 }
 
-static int64_t
-clamp_far(int64_t seconds)
-{
-	return seconds < -FAR ? -FAR : seconds > FAR ? FAR : seconds;
-}
-
-/* The ids, in the master's unit, that a stretch can bring to the window. */
-static void
-ids_of_window(const struct search *search, const struct stretch *stretch,
-    int64_t *from, int64_t *to)
-{
-	const struct event_times *own = search->set.rows[stretch->row].times;
-	int64_t length = clamp_far(own->span.end - own->span.start);
-
-	*from = clamp_far(search->window.start) - length - ZONE_REACH -
-		stretch->shift;
-	*to = clamp_far(search->window.end) + ZONE_REACH - stretch->shift;
-	if (search->set.times->all_day) {
-		*from = day_from_wall(*from);
-		*to = day_from_wall(*to);
-	}
-}
-
 /* The instances of a stretch, which ends where the next begins. */
 static int
 add_instances(struct search *search, const struct stretch *stretch, int64_t end,
@@ -89,7 +58,7 @@ add_instances(struct search *search, const struct stretch *stretch, int64_t end,
 	int64_t from, to, id;
 	int code = 0;
 
-	ids_of_window(search, stretch, &from, &to);
+	instances_window(&search->set, stretch, search->window, &from, &to);
 	if (from < stretch->first)
 		from = stretch->first;
 	if (to > end)
@@ -135,12 +104,37 @@ add_overrides(struct search *search, struct err *err)
 
 		if (!set->rows[i].event->recurrence_id)
 			continue;
-		code = override_id(
-		    &set->rows[i], set->times, &one.recurrence_id, err);
+		code = instances_override(set, i, &one.recurrence_id, err);
 		if (code == 0)
 			code = add_occurrence(search, one, err);
 	}
 	return code;
+}
+
+/* Sorts what was found, and tells once what two starts come to: one in a gap
+ * and what is shown for it, or two times of a day that became a whole one. */
+static void
+settle(const struct search *search, size_t begin)
+{
+	struct occurrence_vec *out = search->out;
+	size_t kept = begin + 1;
+
+	if (out->len - begin < 2)
+		return;
+	qsort(out->items + begin, out->len - begin, sizeof *out->items,
+	    compare_occurrences);
+	for (size_t i = begin + 1; i < out->len; i++) {
+		const struct occurrence *last = &out->items[kept - 1];
+		const struct occurrence *next = &out->items[i];
+
+		if (last->row != next->row ||
+		    last->span.start != next->span.start ||
+		    last->span.end != next->span.end)
+			out->items[kept++] = *next;
+	}
+	out->len = kept;
+	if (out->len - begin > search->limit)
+		out->len = begin + search->limit;
 }
 
 int
@@ -163,10 +157,6 @@ occurrences_between(const struct occurrence_row *rows, size_t n,
 		out->len = begin;
 		return code;
 	}
-	if (out->len - begin > 1)
-		qsort(out->items + begin, out->len - begin, sizeof *out->items,
-		    compare_occurrences);
-	if (out->len - begin > search.limit)
-		out->len = begin + search.limit;
+	settle(&search, begin);
 	return 0;
 }

@@ -63,8 +63,8 @@ month_begin(const struct year_shape *year, int month)
 	return days_before_month(year->length == 366, month);
 }
 
-static void
-fill_days(struct rule *rule, int64_t start_day)
+void
+rule_fill_days(struct rule *rule, int64_t start_day)
 {
 	struct civil civil = civil_from_day(start_day);
 	bool said = rule->monthdays.given || rule->yeardays.given ||
@@ -92,7 +92,7 @@ rule_fill(struct rule *rule, int64_t start_day, int start_second)
 {
 	uint64_t sixtieth = UINT64_C(1) << 60;
 
-	fill_days(rule, start_day);
+	rule_fill_days(rule, start_day);
 	if (!rule->hours)
 		rule->hours = UINT64_C(1) << (start_second / 3600);
 	if (!rule->minutes)

@@ -62,6 +62,7 @@ int days_before_month(bool leap, int month);
  * or weekday of start_day, and the time of day start_second.
  */
 void rule_fill(struct rule *rule, int64_t start_day, int start_second);
+void rule_fill_days(struct rule *rule, int64_t start_day); /* no times */
 
 /*
  * The days that the BY parts of a filled rule give, without BYSETPOS. All of

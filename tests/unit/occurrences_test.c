@@ -1,78 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The occurrences of a series: zones, exclusions, overrides, windows. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "rows_kit.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/date.h"
-#include "schedule/occurrences.h"
-
-#define MAX_ROWS 5
-
-struct fixture {
-	struct zones *zones;
-	struct event events[MAX_ROWS];
-	struct event_times times[MAX_ROWS];
-	struct occurrence_row rows[MAX_ROWS];
-	size_t nrows;
-	struct occurrence_vec out;
-	struct err err;
-};
-
-static int
-setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof *f);
-
-	if (!f || zones_open(NULL, &f->zones, NULL) < 0)
-		return -1;
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	zones_free(f->zones);
-	vec_free(&f->out);
-	free(f);
-	return 0;
-}
-
-/* A row: a start as long as "2026-03-01" is a day, others are in Madrid. */
-static struct event *
-row(struct fixture *f, const char *start, const char *end, const char *id)
-{
-	struct event *event = &f->events[f->nrows];
-
-	assert_true(f->nrows < MAX_ROWS);
-	event->start = start;
-	event->end = end;
-	event->zone = strlen(start) == 10 ? NULL : "Europe/Madrid";
-	event->recurrence_id = id;
-	f->rows[f->nrows] =
-	    (struct occurrence_row){ event, &f->times[f->nrows] };
-	f->nrows++;
-	return event;
-}
-
-static void
-prepare(struct fixture *f)
-{
-	for (size_t i = 0; i < f->nrows; i++)
-		if (event_times(
-			&f->events[i], f->zones, &f->times[i], &f->err) < 0)
-			fail_msg("%s", f->err.msg);
-}
 
 static int64_t
 instant(const char *text)
@@ -471,8 +405,6 @@ this_and_future_may_move_far(void **state)
 	finds(f, "2057-03-12T00:00:00Z", "2057-03-14T00:00:00Z",
 	    "1:2057-03-13T13:00:00Z/2057-03-13T14:00:00Z");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)
