@@ -166,15 +166,14 @@ cli_options(struct cli *cli, const char *command,
 }
 
 int
-cli_time(const char *option, const char *text, int64_t *utc)
+cli_bound(const char *option, const char *text, struct bound *bound)
 {
-	int64_t day;
-
-	if (day_parse(text, &day) == 0) {
-		*utc = day * DAY_SECONDS;
+	bound->is_day = day_parse(text, &bound->day) == 0;
+	if (bound->is_day) {
+		bound->utc = bound->day * DAY_SECONDS;
 		return 0;
 	}
-	if (instant_parse(text, utc) == 0)
+	if (instant_parse(text, &bound->utc) == 0)
 		return 0;
 	return cli_usage("--%s \"%s\" is neither a date (2026-03-01) nor a "
 			 "time (2026-03-01T10:00:00Z)",

@@ -18,6 +18,7 @@
 #include "base/places.h"
 #include "base/zone.h"
 #include "config/config.h"
+#include "model/bound.h"
 #include "store/store.h"
 
 #define EXIT_USAGE 2
@@ -86,8 +87,8 @@ struct cli_option {
 int cli_options(struct cli *cli, const char *command,
     const struct cli_option *options, int argc, char **argv);
 
-/* A date or an RFC 3339 instant from the command line, in UTC seconds; a date
- * is its beginning in UTC. 0 or an exit status, said. */
-int cli_time(const char *option, const char *text, int64_t *utc);
+/* A date or an RFC 3339 instant from the command line. 0 or an exit status,
+ * said. */
+int cli_bound(const char *option, const char *text, struct bound *bound);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/table.h"
+#include "model/bound.h"
 #include "schedule/occurrences.h"
 #include "source/keyset.h"
 #include "store/events.h"
@@ -25,8 +26,9 @@ VEC_TYPE(listed_occurrences, struct listed);
 struct listing {
 	struct cli *cli;
 	const char *from, *to, *kind, *network, *source;
-	struct span window;
-	struct keyset *seen; /* uids, each with its source */
+	struct bound first, last; /* --from, --to */
+	struct span window;       /* that holds what they meet */
+	struct keyset *seen;      /* uids, each with its source */
 	VEC(struct series *) series;
 	struct listed_occurrences found;
 };
@@ -55,7 +57,9 @@ add_occurrences(struct listing *listing, const struct series *series,
 	vec_each(&at, it) {
 		struct listed listed = { *it, series->rows[it->row] };
 
-		if (rc < 0 || !wanted(listing, listed.row->event))
+		if (rc < 0 || !wanted(listing, listed.row->event) ||
+		    !bounds_meet(&listing->first, &listing->last,
+			&listed.row->times, it->span))
 			continue;
 		if (vec_push(&listing->found, listed) < 0)
 			rc = err_set(err, -ENOMEM, "list events");
@@ -271,18 +275,22 @@ static int
 read_window(struct listing *listing)
 {
 	int64_t now = clock_now(listing->cli->clock);
+	struct bound *first = &listing->first, *last = &listing->last;
 	int status = 0;
 
-	listing->window.start = now - now % DAY_SECONDS;
+	first->is_day = true;
+	first->day = day_from_wall(now);
+	first->utc = first->day * DAY_SECONDS;
 	if (listing->from)
-		status =
-		    cli_time("from", listing->from, &listing->window.start);
-	listing->window.end =
-	    listing->window.start + (int64_t)DAYS_AHEAD * DAY_SECONDS;
+		status = cli_bound("from", listing->from, first);
+	*last = (struct bound){
+		.utc = first->utc + (int64_t)DAYS_AHEAD * DAY_SECONDS,
+	};
 	if (listing->to && !status)
-		status = cli_time("to", listing->to, &listing->window.end);
-	if (!status && listing->window.end <= listing->window.start)
+		status = cli_bound("to", listing->to, last);
+	if (!status && last->utc <= first->utc)
 		return cli_usage("events: --to must be later than --from");
+	listing->window = bounds_window(first, last);
 	return status;
 }
 

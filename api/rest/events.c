@@ -13,6 +13,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "model/bound.h"
 #include "rest/call.h"
 #include "rest/event_json.h"
 #include "rest/query.h"
@@ -21,11 +22,6 @@
 
 /* A date is the beginning of that day where the event is, and of whole days
  * themselves; an instant is the same everywhere. */
-struct bound {
-	bool is_day;
-	int64_t day, utc;
-};
-
 struct filter {
 	struct bound from, to;
 	struct span window; /* what can lie between them, wherever it is */
@@ -50,30 +46,12 @@ static const char *const parameters[] = { "from", "to", "kind", "status",
 	"limit", "cursor", NULL };
 static const char *const expansions[] = { "", "occurrences", NULL };
 
-/* The instant of a bound for an event of these times. shift: from the day's
- * midnight in UTC to where a whole day's span begins or ends. */
-static int64_t
-bound_at(
-    const struct bound *bound, const struct event_times *times, int64_t shift)
-{
-	if (!bound->is_day)
-		return bound->utc;
-	if (times->all_day)
-		return bound->day * DAY_SECONDS + shift;
-	return zone_utc(times->zone, bound->day * DAY_SECONDS, NULL);
-}
-
 /* Does the span, of an event of these times, lie between the bounds? */
 static bool
 in_window(const struct filter *filter, const struct event_times *times,
     struct span span)
 {
-	int64_t early = times->span.start - times->start * DAY_SECONDS;
-	int64_t late = times->span.end - times->end * DAY_SECONDS;
-	int64_t end = span_empty(span) ? span.start + 1 : span.end;
-
-	return span.start < bound_at(&filter->to, times, early) &&
-	       bound_at(&filter->from, times, late) < end;
+	return bounds_meet(&filter->from, &filter->to, times, span);
 }
 
 static bool
@@ -253,23 +231,12 @@ read_bound(struct query *query, const char *name, int64_t fallback)
 	return bound;
 }
 
-/* No place on earth is further than a day from UTC. */
-static void
-widen(struct filter *filter)
-{
-	filter->window = (struct span){ filter->from.utc, filter->to.utc };
-	if (filter->from.is_day)
-		filter->window.start -= DAY_SECONDS;
-	if (filter->to.is_day)
-		filter->window.end += DAY_SECONDS;
-}
-
 static void
 read_filter(struct query *query, struct filter *filter)
 {
 	filter->from = read_bound(query, "from", INT64_MIN);
 	filter->to = read_bound(query, "to", INT64_MAX);
-	widen(filter);
+	filter->window = bounds_window(&filter->from, &filter->to);
 	filter->kind = query_choice(query, "kind", event_kind_words);
 	filter->status = query_choice(query, "status", event_status_words);
 	filter->network = query_text(query, "network");
