@@ -46,11 +46,11 @@ item_refuse(const struct ambit_host *host, struct ambit_run *run,
     const struct ambit_event *event, int64_t line, const char *reason)
 {
 	struct ambit_item item = { sizeof item,
-		event->summary ? event->summary : event->uid, reason, line,
-		-1 };
+		event->summary && *event->summary ? event->summary : event->uid,
+		reason, line, -1 };
 	char name[40];
 
-	if (!item.name) {
+	if (!item.name || !*item.name) {
 		snprintf(
 		    name, sizeof name, "event at line %" PRId64, item.line);
 		item.name = name;

@@ -50,7 +50,7 @@ schedule_begin(struct schedule *schedule, struct reading *reading,
 	else if (event->summary && event->start)
 		snprintf(schedule->uid, sizeof schedule->uid, "%s",
 		    item_content_uid(event, content));
-	event->uid = schedule->uid;
+	event->uid = schedule->uid[0] ? schedule->uid : NULL;
 	return draft_end(&draft);
 }
 
@@ -169,7 +169,7 @@ schedule_talk(const struct schedule *schedule, const struct schedule_day *day,
 	struct ambit_event *event = &draft.event;
 
 	event->uid = uid_of(schedule, talk, arena);
-	event->parent = schedule->uid;
+	event->parent = schedule->uid[0] ? schedule->uid : NULL;
 	event->summary = html_line(arena, talk->title);
 	event->description = description_of(arena, talk);
 	event->language =
