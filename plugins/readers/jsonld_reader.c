@@ -118,12 +118,26 @@ page_take(struct reading *reading, const xmlNode *root)
 	return result;
 }
 
+/* Does the page end within its last block? Then it was not sent whole. */
+static bool
+is_cut_short(const struct reading *reading)
+{
+	const char *last = NULL, *next = reading->text;
+
+	while ((next = strcasestr(next, TYPE)) != NULL)
+		last = next++;
+	return last && !strcasestr(last, "</script");
+}
+
 static int
 page_read(struct reading *reading)
 {
 	xmlDoc *document;
-	int result = html_open(reading, &document);
+	int result;
 
+	if (is_cut_short(reading))
+		return reading_fail(reading, "the page is cut short");
+	result = html_open(reading, &document);
 	if (result != AMBIT_OK)
 		return result;
 	result = page_take(reading, xmlDocGetRootElement(document));

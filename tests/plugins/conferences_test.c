@@ -13,7 +13,7 @@
 #include "base/cleanup.h"
 #include "run.h"
 
-#define SAMPLE "url=file:conferences/sample.json"
+#define SAMPLE "url=file:conferences/sample/sample.json"
 
 static void
 sample_run(const char *const *words, struct seen *seen)

@@ -13,7 +13,7 @@
 #include "base/cleanup.h"
 #include "run.h"
 
-#define SAMPLE "url=file:forums/sample.html", "zone=Europe/Brussels"
+#define SAMPLE "url=file:forums/sample/sample.html", "zone=Europe/Brussels"
 
 static void
 sample_run(const char *const *words, struct seen *seen)

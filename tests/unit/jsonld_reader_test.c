@@ -335,6 +335,12 @@ a_page_without_data_is_no_empty_list(void **state)
 	document_read(&run, &reader_jsonld, &madrid,
 	    "<html>" BLOCK("{\"@type\": \"WebSite\"}"), 0, AMBIT_OK);
 	assert_int_equal(run.events, 0);
+	document_read(&run, &reader_jsonld, &madrid,
+	    "<html>" BLOCK(EVENT("")) "<script type=\"application/ld+json\">"
+				      "{\"@type\"",
+	    0, AMBIT_RETRY);
+	assert_told(run.told, "the page is cut short");
+	assert_int_equal(run.events, 0);
 	document_read(
 	    &run, &reader_jsonld, &madrid, "[" EVENT(""), 0, AMBIT_RETRY);
 	assert_told(run.told, "it ends in the middle");
