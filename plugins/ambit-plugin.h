@@ -15,8 +15,8 @@
  * - The host copies all it is given before a call returns. Nobody frees
  *   memory across the border.
  * - Every struct that crosses the border begins with its own size. Members are
- *   only ever appended; what lies beyond a struct's size is "not given". Set
- *   size with AMBIT_SIZED or by hand: struct x v = { sizeof v, ... }.
+ *   only ever appended; what lies beyond a struct's size is "not given":
+ *   struct x v = { .size = sizeof v, ... }.
  * - Zero is "not given" for numbers, flags and coordinates.
  *
  * The ABI is provisional (0.x) until all kinds of source have landed.
@@ -160,10 +160,17 @@ struct ambit_event {
 			 cannot be taken in */
 };
 
+#ifdef __cplusplus
 #define AMBIT_EVENT_INIT \
 	{ \
 		sizeof(struct ambit_event) \
 	}
+#else
+#define AMBIT_EVENT_INIT \
+	{ \
+		.size = sizeof(struct ambit_event) \
+	}
+#endif
 
 /* ------------------------------------------------------ configuration --- */
 

@@ -103,9 +103,8 @@ check_good(struct checking *checking)
 	const struct trial_seen *seen = &checking->good;
 
 	if (seen->outcome.result != AMBIT_OK)
-		failed(checking, "%s: %s%s%s",
-		    health_word(seen->outcome.result), seen->outcome.key,
-		    seen->outcome.key[0] ? ": " : "", seen->outcome.message);
+		failed(checking, "%s: %s", health_word(seen->outcome.result),
+		    seen->outcome.message);
 	else if (seen->refused)
 		failed(checking, "%lld events cannot be taken in",
 		    (long long)seen->refused);
@@ -168,8 +167,7 @@ check_bare(struct checking *checking)
 	if (seen.outcome.result == AMBIT_BUG)
 		failed(checking, "without settings: %s", seen.outcome.message);
 	else
-		ok(checking, "without settings: %s%s%s", seen.outcome.key,
-		    seen.outcome.key[0] ? " " : "",
+		ok(checking, "without settings: %s",
 		    seen.outcome.message[0] ? seen.outcome.message
 					    : "it needs none");
 }

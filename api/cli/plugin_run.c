@@ -172,6 +172,7 @@ read_limits(
 static int
 tell_outcome(const struct run *run, const struct runner_outcome *outcome)
 {
+	fflush(stdout); /* the events come first, also where both are one */
 	fprintf(stderr,
 	    "%s%s%s%s%s: %lld taken in, %lld quarantined, %lld forgotten, "
 	    "%lld ms\n",
