@@ -13,15 +13,16 @@
 #include "base/number.h"
 #include "base/vec.h"
 #include "cli/plugin.h"
-#include "cli/plugin_trial.h"
 #include "source/fetch.h"
 #include "source/health.h"
 #include "source/intake.h"
+#include "source/repeats.h"
 #include "source/runner.h"
 
 struct run {
 	struct intake_options intake;
-	int64_t taken, quarantined, forgotten;
+	struct keyset *seen;
+	int64_t taken, again, quarantined, forgotten;
 	const char *data_dir;
 	const char *identity;
 	const char *deadline;
@@ -39,6 +40,7 @@ run_release(struct run *run)
 	vec_free(&run->settings);
 	vec_free(&run->list);
 	zones_free(run->intake.zones);
+	keyset_free(run->seen);
 }
 
 static void
@@ -53,23 +55,51 @@ tell_quarantined(
 		fprintf(stderr, "quarantined: %s: %s\n", name, reason);
 }
 
+/* An event that stands for the one before it is written too. */
+static int
+take_item(struct run *run, const struct intake *item, struct err *err)
+{
+	CLEANUP(buf_free) struct buf json = BUF_INIT;
+	bool revised;
+	int repeat = repeat_judge(run->seen, item, &revised);
+
+	if (repeat < 0)
+		return err_set(err, -ENOMEM, "take an event");
+	if (repeat >= REPEAT_REPLACES)
+		tell_quarantined(run,
+		    repeat == REPEAT_LOSES ? item->event->summary
+					   : item->event->uid,
+		    repeat_reason(run->intake.identity, revised),
+		    repeat == REPEAT_LOSES ? item->line : 0);
+	if (repeat == REPEAT_LOSES)
+		return 0;
+	record_add_json(&event_record, item->event, &json);
+	if (buf_error(&json) < 0)
+		return err_set(err, -ENOMEM, "write an event");
+	puts(buf_str(&json));
+	run->taken += repeat == REPEAT_NONE;
+	run->again += repeat == REPEAT_AGAIN;
+	return 0;
+}
+
 static int
 on_event(void *arg, const struct ambit_event *event, struct err *err)
 {
-	CLEANUP(buf_free) struct buf json = BUF_INIT;
 	struct run *run = arg;
 	struct err why = ERR_INIT;
-	int rc = event_line(&run->intake, event, &json, &why);
+	struct intake item;
+	int rc;
 
+	rc = intake_event(&run->intake, event, &item, &why);
 	if (rc == -EINVAL) {
 		tell_quarantined(run, intake_name(event), why.msg, event->line);
 		return 0;
 	}
 	if (rc < 0)
 		return err_set(err, rc, "%s", why.msg);
-	puts(buf_str(&json));
-	run->taken++;
-	return 0;
+	rc = take_item(run, &item, err);
+	free(item.event);
+	return rc;
 }
 
 static int
@@ -174,12 +204,13 @@ tell_outcome(const struct run *run, const struct runner_outcome *outcome)
 {
 	fflush(stdout); /* the events come first, also where both are one */
 	fprintf(stderr,
-	    "%s%s%s%s%s: %lld taken in, %lld quarantined, %lld forgotten, "
-	    "%lld ms\n",
+	    "%s%s%s%s%s: %lld taken in, %lld there again, %lld quarantined, "
+	    "%lld forgotten, %lld ms\n",
 	    health_word(outcome->result), outcome->message[0] ? ": " : "",
 	    outcome->key, outcome->key[0] ? ": " : "", outcome->message,
-	    (long long)run->taken, (long long)run->quarantined,
-	    (long long)run->forgotten, (long long)outcome->elapsed_ms);
+	    (long long)run->taken, (long long)run->again,
+	    (long long)run->quarantined, (long long)run->forgotten,
+	    (long long)outcome->elapsed_ms);
 	return outcome->result == AMBIT_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
@@ -206,6 +237,11 @@ run_plugin(const struct cli *cli, struct run *run, const char *path)
 	if (status)
 		return status;
 	request.deadline_ms *= 1000;
+	run->seen = keyset_new();
+	if (!run->seen) {
+		err_set(&err, -ENOMEM, "run a plugin");
+		return cli_fail(&err);
+	}
 	if (zones_open(NULL, &run->intake.zones, &err) < 0 ||
 	    fetcher_new("plugin-run", &fetch, &request.fetcher, &err) < 0)
 		return cli_fail(&err);

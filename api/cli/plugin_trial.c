@@ -16,7 +16,9 @@ trial_seen_free(struct trial_seen *seen)
 	freep(&seen->cursor);
 }
 
-int
+/* An event as it would be taken in, a line of JSON without its end added to
+ * json. -EINVAL when it would be quarantined; -ENOMEM. */
+static int
 event_line(const struct intake_options *options,
     const struct ambit_event *event, struct buf *json, struct err *err)
 {

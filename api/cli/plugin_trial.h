@@ -43,11 +43,6 @@ struct trial_seen {
 };
 void trial_seen_free(struct trial_seen *seen);
 
-/* An event as it would be taken in, a line of JSON without its end added to
- * json. -EINVAL when it would be quarantined; -ENOMEM. */
-int event_line(const struct intake_options *options,
-    const struct ambit_event *event, struct buf *json, struct err *err);
-
 /* One run. 0 when it took place, whatever its outcome. */
 int trial_run(const struct trial_room *room, const struct trial_way *way,
     struct trial_seen *seen, struct err *err);

@@ -13,6 +13,7 @@
 
 #include "base/cleanup.h"
 #include "source/keyset.h"
+#include "source/repeats.h"
 #include "store/sources.h"
 
 const struct ingest_options ingest_options_default = {
@@ -175,22 +176,54 @@ add_pending(struct ingest *ingest, struct intake *item)
 		return 0;
 	}
 	at = (int64_t)ingest->pending.len;
-	if (vec_push(&ingest->pending, *item) < 0)
+	if (vec_reserve(&ingest->pending, ingest->pending.len + 1) < 0 ||
+	    keyset_put(ingest->waiting, event->uid, event->recurrence_id, at) <
+		0)
 		return -ENOMEM;
-	return keyset_put(
-	    ingest->waiting, event->uid, event->recurrence_id, at);
+	ingest->pending.items[ingest->pending.len++] = *item;
+	return 0;
 }
 
+/* What stands for the other of two in the list of what was not taken. */
 static int
-note_seen(struct ingest *ingest, const struct event *event)
+tell_other(
+    struct ingest *ingest, const struct intake *item, bool here, bool revised)
 {
-	int64_t at;
+	const struct event *event = item->event;
+	int64_t at, line = item->line;
+	const char *name = event->summary;
 
-	if (!keyset_get(ingest->seen, event->uid, event->recurrence_id, &at))
-		ingest->counts.listed++;
-	if (keyset_put(ingest->seen, event->uid, event->recurrence_id, 0) < 0)
+	/* The one before may have been committed: then its uid is known. */
+	if (!here && keyset_get(ingest->waiting, event->uid,
+			 event->recurrence_id, &at)) {
+		line = ingest->pending.items[at].line;
+		name = ingest->pending.items[at].event->summary;
+	} else if (!here) {
+		line = 0;
+		name = event->uid;
+	}
+	return add_bad(ingest, name,
+	    repeat_reason(ingest->options.intake.identity, revised), line, -1);
+}
+
+/* 1: it is now the pending list's; 0: it is not kept. */
+static int
+take_item(struct ingest *ingest, struct intake *item)
+{
+	bool revised;
+	int repeat = repeat_judge(ingest->seen, item, &revised);
+
+	if (repeat < 0)
+		return repeat;
+	if (repeat >= REPEAT_REPLACES &&
+	    tell_other(ingest, item, repeat == REPEAT_LOSES, revised) < 0)
 		return -ENOMEM;
-	return keyset_put(ingest->seen_uids, event->uid, NULL, 0);
+	if (repeat == REPEAT_LOSES)
+		return 0;
+	ingest->counts.listed += repeat == REPEAT_NONE;
+	if (keyset_put(ingest->seen_uids, item->event->uid, NULL, 0) < 0)
+		return -ENOMEM;
+	return add_pending(ingest, item) < 0 ? -ENOMEM : 1;
 }
 
 /* Parents come before what is under them. */
@@ -219,18 +252,18 @@ on_event(void *arg, const struct ambit_event *event, struct err *err)
 			   : 0;
 	if (rc < 0)
 		return no_memory(err);
-	if (ingest->pending.len >= ingest->options.max_pending) {
-		free(item.event);
-		return err_set(err, -E2BIG,
+	if (ingest->pending.len >= ingest->options.max_pending)
+		rc = err_set(err, -E2BIG,
 		    "the plugin brought more than %zu "
 		    "events without a checkpoint",
 		    ingest->options.max_pending);
-	}
-	if (note_kin(ingest, event, item.event) == 0 &&
-	    note_seen(ingest, item.event) == 0 &&
-	    add_pending(ingest, &item) == 0)
-		return 0;
-	return no_memory(err);
+	else if (note_kin(ingest, event, item.event) < 0)
+		rc = -ENOMEM;
+	else
+		rc = take_item(ingest, &item);
+	if (rc != 1)
+		free(item.event);
+	return rc == -ENOMEM ? no_memory(err) : rc < 0 ? rc : 0;
 }
 
 static int

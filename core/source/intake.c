@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "base/text.h"
 #include "source/intake_scratch.h"
 #include "source/wire.h"
@@ -316,6 +317,10 @@ intake_event(const struct intake_options *options,
 		return err->code;
 	}
 	intake.extent = event_extent(intake.event, &intake.times);
+	intake.line = from->line;
+	intake.revised = 0;
+	if (given(from->revised))
+		instant_parse(from->revised, &intake.revised);
 	*out = intake;
 	return 0;
 }

@@ -34,6 +34,8 @@ struct intake {
 	struct event *event; /* one block, the caller's */
 	struct event_times times;
 	struct span extent;
+	int64_t revised; /* when its source changed it, UTC; 0: not known */
+	int64_t line;    /* where it stands in the source; 0: not known */
 };
 
 /*

@@ -99,7 +99,10 @@ checkpoint_take(struct talk *talk, void *record, struct err *err)
 {
 	const struct frame_checkpoint *frame = record;
 
-	if (!within_bounds(talk) || !talk->sink->checkpoint)
+	if (talk->checkpoints++ == TALK_CHECKPOINTS)
+		talk_fault(
+		    talk, "made more than %d checkpoints", TALK_CHECKPOINTS);
+	if (talk->broken || !talk->sink->checkpoint)
 		return 0;
 	return talk->sink->checkpoint(talk->sink->arg, frame->cursor, err);
 }

@@ -14,6 +14,8 @@
 #define TALK_LOG_BYTES (64 << 10)
 /* Most fetches of one run. */
 #define TALK_FETCHES 10000
+/* Most checkpoints of one run. */
+#define TALK_CHECKPOINTS 100000
 /* max_events when the request says 0. */
 #define TALK_EVENTS 1000000
 
@@ -24,7 +26,8 @@ struct talk {
 	struct plugin_description **description; /* NULL: not wanted */
 	struct wire *wire;
 	int64_t deadline; /* monotonic ms */
-	int64_t items;    /* events, forgets, checkpoints, quarantined */
+	int64_t items;    /* events, forgets, quarantined */
+	int64_t checkpoints;
 	int64_t unchanged;
 	int log_lines;
 	size_t log_bytes;

@@ -228,5 +228,6 @@ static const struct field event_fields[] = {
 	EVENT(attendance, FIELD_TEXT),
 	EVENT(visibility, FIELD_TEXT),
 	EVENT(line, FIELD_INT),
+	EVENT(revised, FIELD_TEXT),
 };
 const struct record wire_event_record = RECORD(ambit_event, true, event_fields);

@@ -33,7 +33,7 @@ ROOMS = {
     "core/source": SOURCE,
     "ambit-plugin.h": set(),
     "plugins/host": BASE | {"core/source", "ambit-plugin.h"},
-    "plugins/readers": {"ambit-plugin.h"},
+    "plugins/readers": BASE | {"ambit-plugin.h"},
     "plugins": PLUGIN,  # each kind's folder, and not one another's
     "calendars": CALENDARS,
     "api/http": BASE,
@@ -65,7 +65,7 @@ OWNERS = {
 }
 
 # Pure: neither the clock nor anything of the system.
-PURE_FILES = r"core/(model|schedule)/.*|core/source/(intake|health|keyset|kinship)\w*.*"
+PURE_FILES = r"core/(model|schedule)/.*|core/source/(intake|health|keyset|kinship|repeats)\w*.*"
 IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
 
 # The plugin host sees the wire of core/source, nothing else of it.
@@ -73,6 +73,9 @@ HOST_SOURCE = r"source/(wire|sandbox|trial)\.h"
 
 # The command line reads rows of CSV by them, nothing else.
 CLI_READERS = r"readers/(csv_parts|arena)\.h"
+
+# The readers carry a copy of the base's zones and dates, and of no more.
+READERS_BASE = r"base/(date|err|text|vec|zone)\.h"
 
 # Handlers share these, and never include one another.
 REST_SHARED = {"call.h", "event_json.h", "files.h", "query.h",
@@ -140,6 +143,9 @@ def faults_of(path, text, edges):
         other = room_of(target)
         edges[room][other] += 1
         yield from room_faults(path, room, target, other)
+        if (room == "plugins/readers" and other == "core/base"
+                and not re.fullmatch(READERS_BASE, name)):
+            yield f"{path}: {name} (readers see of the base its zones alone)"
         if (room == "plugins/host" and other == "core/source"
                 and not re.fullmatch(HOST_SOURCE, name)):
             yield f"{path}: {name} (the host sees wire and sandbox alone)"

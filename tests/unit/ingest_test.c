@@ -261,6 +261,89 @@ the_same_key_again_replaces(void **state)
 	assert_int_equal(last_change(box), 1);
 }
 
+/* An event of one day with this title; the line says which it is. */
+static void
+emit_as(struct box *box, const char *uid, const char *title, int64_t sequence,
+    const char *revised, int64_t line)
+{
+	const struct runner_sink *sink = ingest_sink(box->ingest);
+	const struct ambit_event event = { .size = sizeof event,
+		.uid = uid,
+		.kind = "network-meeting",
+		.summary = title,
+		.start = "2026-03-01",
+		.sequence = sequence,
+		.revised = revised,
+		.line = line };
+
+	assert_int_equal(sink->event(sink->arg, &event, &box->err), 0);
+}
+
+static int
+told_bad(const struct quarantined *item, void *arg, struct err *err)
+{
+	char *told = arg;
+
+	(void)err;
+	sprintf(told + strlen(told), "%s (%d): %.30s\n", item->name,
+	    (int)item->line, item->reason);
+	return 0;
+}
+
+static int
+read_bad(struct store *store, void *arg, struct err *err)
+{
+	return quarantine_each(store, "uclg", told_bad, arg, err);
+}
+
+/* What was quarantined in the run that ended. */
+static void
+assert_bad(struct box *box, const char *expected)
+{
+	char told[1000] = "";
+
+	assert_int_equal(
+	    writer_call(box->writer, read_bad, told, &box->err), 0);
+	assert_string_equal(told, expected);
+}
+
+static void
+the_newest_revision_is_kept(void **state)
+{
+	struct box *box = *state;
+
+	begin(box);
+	emit_as(box, "a", "old", 1, NULL, 1);
+	emit_as(box, "a", "new", 2, NULL, 2);
+	emit_as(box, "a", "older", 0, "2026-01-05T00:00:00Z", 3);
+	emit_as(box, "b", "second", 0, "2026-01-02T00:00:00Z", 4);
+	emit_as(box, "b", "first", 0, "2026-01-01T00:00:00Z", 5);
+	assert_int_equal(end(box)->created, 2);
+	assert_int_equal(ingest_counts(box->ingest)->listed, 2);
+	assert_bad(box, "old (1): a newer revision of it is ther\n"
+			"older (3): a newer revision of it is ther\n"
+			"first (5): a newer revision of it is ther\n");
+}
+
+/* Also when a checkpoint lies between them. */
+static void
+two_events_of_one_uid_are_told(void **state)
+{
+	struct box *box = *state;
+	const struct runner_sink *sink;
+
+	begin(box);
+	sink = ingest_sink(box->ingest);
+	emit_as(box, "a", "one", 0, NULL, 1);
+	emit_as(box, "a", "two", 0, NULL, 2);
+	emit_as(box, "a", "two", 0, NULL, 3);
+	assert_int_equal(sink->checkpoint(sink->arg, NULL, &box->err), 0);
+	emit_as(box, "a", "three", 0, NULL, 4);
+	assert_int_equal(end(box)->listed, 1);
+	assert_bad(box, "one (1): a later event has the same UID\n"
+			"a (0): a later event has the same UID\n");
+}
+
 static void
 a_bad_one_is_quarantined_and_the_rest_comes_in(void **state)
 {
@@ -285,6 +368,8 @@ main(void)
 		TEST(what_is_over_is_not_missed),
 		TEST(an_override_that_is_taken_back_is_deleted),
 		TEST(the_same_key_again_replaces),
+		TEST(the_newest_revision_is_kept),
+		TEST(two_events_of_one_uid_are_told),
 		TEST(a_bad_one_is_quarantined_and_the_rest_comes_in),
 	};
 
