@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DAY 86400
+#define DAY INT64_C(86400)
+/* Many times more than anything lasts. */
+#define DURATION_DAYS 1000000
 
 /* "1:30", "00:45", "1:30:00". */
 static bool
@@ -24,35 +26,39 @@ colons_read(const char *text, int64_t *out)
 	return true;
 }
 
-/* The seconds of a unit of ISO 8601; 0: none that has a fixed length. */
+/* The seconds of a unit of ISO 8601, after a "T" or before it; 0: none that
+ * has a fixed length. A week is one wherever it stands. */
 static int64_t
 unit_seconds(char unit, bool clock)
 {
 	switch (unit) {
 	case 'W':
-		return clock ? 0 : 7 * DAY;
+		return 7 * DAY;
 	case 'D':
 		return clock ? 0 : DAY;
 	case 'H':
-		return clock ? 3600 : 0;
+		return 3600;
 	case 'M':
 		return clock ? 60 : 0;
 	case 'S':
-		return clock ? 1 : 0;
+		return 1;
 	default:
 		return 0;
 	}
 }
 
-/* "PT45M", "P1DT2H30M", "P2W". */
-static bool
-designators_read(const char *at, int64_t *out)
+bool
+duration_parts(const char *at, int64_t *days, int64_t *seconds)
 {
+	int64_t sign = *at == '-' ? -1 : 1, day = 0, rest = 0;
 	bool clock = false, any = false;
-	int64_t total = 0;
 
-	for (at++; *at; at++) {
+	at += *at == '-' || *at == '+';
+	if (*at++ != 'P')
+		return false;
+	for (; *at; at++) {
 		unsigned count;
+		int64_t unit;
 		int n = 0;
 
 		if (*at == 'T' && !clock) {
@@ -63,19 +69,30 @@ designators_read(const char *at, int64_t *out)
 		    sscanf(at, "%6u%n", &count, &n) != 1)
 			return false;
 		at += n;
-		if (!unit_seconds(*at, clock))
+		unit = unit_seconds(*at, clock);
+		if (!unit || day > DURATION_DAYS || rest > DURATION_DAYS * DAY)
 			return false;
-		total += count * unit_seconds(*at, clock);
+		if (unit >= DAY)
+			day += count * (unit / DAY);
+		else
+			rest += count * unit;
 		any = true;
 	}
-	*out = total;
+	*days = sign * day;
+	*seconds = sign * rest;
 	return any;
 }
 
 bool
 duration_read(const char *text, int64_t *out)
 {
+	int64_t days, seconds;
+
 	text += strspn(text, " \t\r\n");
-	return *text == 'P' ? designators_read(text, out)
-			    : colons_read(text, out);
+	if (*text != 'P')
+		return colons_read(text, out);
+	if (!duration_parts(text, &days, &seconds))
+		return false;
+	*out = days * DAY + seconds;
+	return true;
 }

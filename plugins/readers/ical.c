@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Two passes over the text: the index (is it whole, where are the events,
- * which double is kept), then one event after another.
+ * Is the text whole? Then one event after another, each handed over when its
+ * last line has been read.
  */
 #include "ical.h"
 
+#include <inttypes.h>
 #include <libical/ical.h>
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "readers/ical_parts.h"
+#include "readers/zone_guess.h"
 
 #define DEFAULT_BYTES ((size_t)10 << 20)
 #define DEFAULT_LINE ((size_t)64 << 10)
 #define DEFAULT_DEPTH 8
-/* Ask whether it is time to stop once in so many events. */
-#define EXPIRED_EVERY 64
+/* Ask whether it is time to stop once in so many lines. */
+#define EXPIRED_EVERY 1024
 
 static struct ical_options
 options_of(const struct ical_options *given)
@@ -31,96 +33,139 @@ options_of(const struct ical_options *given)
 		options.max_bytes = DEFAULT_BYTES;
 	if (!options.max_line)
 		options.max_line = DEFAULT_LINE;
-	if (options.max_depth <= 0 || options.max_depth > 32)
+	if (options.max_depth <= 0 || options.max_depth > ICAL_DEPTH)
 		options.max_depth = DEFAULT_DEPTH;
 	return options;
+}
+
+void
+ical_tell(struct ical_reader *reader, enum ambit_log_level level,
+    const char *fmt, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	reader->host->log(reader->run, level, text);
 }
 
 static int
 fail(struct ical_reader *reader, const char *why)
 {
-	char text[200];
-
-	snprintf(text, sizeof text, "the calendar cannot be read: %s", why);
-	reader->host->log(reader->run, AMBIT_LOG_ERROR, text);
+	ical_tell(
+	    reader, AMBIT_LOG_ERROR, "the calendar cannot be read: %s", why);
 	return AMBIT_RETRY;
 }
 
-/* Why an entry is not even read; "" when it is. */
-static void
-entry_refuse(struct ical_reading *reading)
-{
-	const struct ical_entry *entry = reading->entry;
-	const struct ical_entry *keeper =
-	    &reading->reader->index.entries[entry->keeper];
-
-	if (entry->unclosed)
-		ical_refuse(reading, "it has no END:VEVENT");
-	else if (keeper != entry)
-		ical_refuse(reading,
-		    "the event at line %lld has the same UID%s and is kept",
-		    (long long)keeper->line,
-		    keeper->sequence > entry->sequence
-			? " and a higher SEQUENCE"
-			: "");
-}
+/* ----------------------------------------------------------------- events */
 
 static int
-entry_read(struct ical_reader *reader, const struct ical_entry *entry,
-    item_take item, void *arg)
+event_give(struct ical_reading *reading)
 {
-	struct ical_reading reading = { .reader = reader, .entry = entry };
+	struct ical_reader *reader = reading->reader;
 	int result;
 
+	ical_event_finish(reading);
+	result =
+	    reading->reason[0]
+		? item_refuse(reader->host, reader->run, &reading->event,
+		      reading->line, reading->reason)
+		: reader->take(reader->arg, &reading->event, &reading->extra);
+	ical_event_free(reading);
+	return result;
+}
+
+static void
+event_begin(
+    struct ical_reader *reader, struct ical_reading *reading, int64_t line)
+{
 	arena_reset(&reader->arena);
-	entry_refuse(&reading);
-	ical_event_read(&reading);
-	result = reading.reason[0]
-		     ? item_refuse(reader->host, reader->run, &reading.event,
-			   entry->line, reading.reason)
-		     : item(arg, &reading.event, &reading.extra);
-	ical_event_free(&reading);
+	*reading = (struct ical_reading){ .reader = reader, .line = line };
+}
+
+/* A line that begins or ends a component. */
+static int
+turn_take(struct ical_reader *reader, struct ical_reading *reading,
+    const struct ical_raw *raw, enum ical_turn turn)
+{
+	int result = AMBIT_OK;
+
+	if (turn & TURN_EVENT_LOST)
+		ical_refuse(reading, "it has no END:VEVENT");
+	if (turn & (TURN_EVENT_LOST | TURN_EVENT_END))
+		result = event_give(reading);
+	if (turn & TURN_CALENDAR)
+		ical_calendar_open(
+		    &reader->calendar, &reader->lines, &reader->nest);
+	if (turn & TURN_EVENT)
+		event_begin(reader, reading, raw->number);
+	reader->others += (turn & TURN_OTHER) != 0;
 	return result;
 }
 
 static int
-entries_read(struct ical_reader *reader, item_take item, void *arg)
+events_read(struct ical_reader *reader)
 {
-	const struct ical_index *index = &reader->index;
+	struct ical_reading reading = { .reader = reader };
 	int result = AMBIT_OK;
+	char name[ICAL_NAME];
+	struct ical_raw raw;
 
-	for (size_t i = 0; i < index->nentries && result == AMBIT_OK; i++) {
-		if (i % EXPIRED_EVERY == 0 &&
+	ical_calendar_open(&reader->calendar, &reader->lines, &reader->nest);
+	for (uint64_t n = 0;
+	     result == AMBIT_OK && ical_lines_next(&reader->lines, &raw); n++) {
+		enum ical_edge edge = ical_edge_of(&raw, name);
+
+		if (n % EXPIRED_EVERY == 0 &&
 		    reader->host->expired(reader->run))
-			return AMBIT_CANCELLED;
-		result = entry_read(reader, &index->entries[i], item, arg);
+			result = AMBIT_CANCELLED;
+		else if (edge != EDGE_NONE)
+			result = turn_take(reader, &reading, &raw,
+			    ical_nest_take(&reader->nest, edge, name));
+		else if (ical_in_event(&reader->nest))
+			ical_event_line(&reading, &raw);
 	}
 	return result;
 }
 
-/* A byte order mark, and blanks that would make the first line a folded
- * one. */
-static size_t
-preamble(const char *text, size_t len)
-{
-	size_t skip = len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
+/* ------------------------------------------------------------------ whole */
 
-	while (skip < len && (text[skip] == ' ' || text[skip] == '\t'))
-		skip++;
-	return skip;
+static const char *
+zones_prepare(struct ical_reader *reader)
+{
+	static char why[400];
+	const char *zone = reader->options.zone;
+	struct err err = ERR_INIT;
+
+	if (zones_open(NULL, &reader->zones, &err) < 0) {
+		snprintf(why, sizeof why, "%.399s", err.msg);
+		return why;
+	}
+	if (zone)
+		reader->preferred = zone_named(reader->zones, zone, NULL);
+	return zone && !reader->preferred ? "the source's zone is not known"
+					  : NULL;
 }
 
 static int
-text_read(struct ical_reader *reader, const char *text, size_t len,
-    item_take item, void *arg)
+whole_read(struct ical_reader *reader)
 {
-	size_t skip = preamble(text, len);
-	const char *fault;
+	const char *fault =
+	    ical_whole(&reader->lines, reader->options.max_depth);
+	int result;
 
-	reader->text = text + skip;
-	fault = ical_index_build(
-	    &reader->index, reader->text, len - skip, &reader->options);
-	return fault ? fail(reader, fault) : entries_read(reader, item, arg);
+	if (!fault)
+		fault = zones_prepare(reader);
+	if (fault)
+		return fail(reader, fault);
+	result = events_read(reader);
+	if (reader->others)
+		ical_tell(reader, AMBIT_LOG_INFO,
+		    "%" PRId64 " components are no events and were passed over",
+		    reader->others);
+	return result;
 }
 
 int
@@ -128,25 +173,25 @@ ical_read(const char *text, size_t len, const struct ical_options *options,
     const struct ambit_host *host, struct ambit_run *run, item_take item,
     void *arg)
 {
-	struct ical_reader reader = {
-		.options = options_of(options), .host = host, .run = run
-	};
-	char *converted = NULL;
-	bool failed = false;
+	struct ical_reader reader = { .options = options_of(options),
+		.host = host,
+		.run = run,
+		.take = item,
+		.arg = arg };
 	int result;
 
 	icalerror_set_errors_are_fatal(0);
+	reader.nest.most = reader.options.max_depth;
 	if (len > reader.options.max_bytes)
 		return fail(&reader, "it is larger than the limit");
 	if (!len)
 		return fail(&reader, "it is empty");
-	converted = utf16_convert(text, len, &len, &failed);
-	if (failed)
-		return fail(&reader, "no memory to convert it");
-	result =
-	    text_read(&reader, converted ? converted : text, len, item, arg);
-	ical_index_free(&reader.index);
+	ical_lines_open(&reader.lines, text, len, reader.options.max_line);
+	result = whole_read(&reader);
+	ical_lines_free(&reader.lines);
+	ical_calendar_free(&reader.calendar);
+	zones_free(reader.zones);
 	arena_free(&reader.arena);
-	free(converted);
+	arena_free(&reader.line);
 	return result;
 }

@@ -3,18 +3,25 @@
  * Reads iCalendar (RFC 5545) for a plugin, event by event.
  *
  * What is read: VEVENT with UID, SUMMARY, DESCRIPTION, LOCATION (as place),
- * GEO, URL, CATEGORIES, CLASS, ORGANIZER, RELATED-TO (of a parent), STATUS,
- * SEQUENCE, DTSTART, DTEND, DURATION, RRULE, RDATE, EXDATE, RECURRENCE-ID and
- * LANGUAGE. Everything else is handed over as named values, raw and without
- * parameters. UTF-8, UTF-16 with a byte order mark, Windows-1252 where a line
- * is not UTF-8 (said once); any line ends; several VCALENDARs.
+ * GEO, URL (or CONFERENCE), CATEGORIES, CLASS, ORGANIZER, RELATED-TO (of a
+ * parent), STATUS, SEQUENCE, DTSTAMP, DTSTART, DTEND, DURATION, RRULE, RDATE,
+ * EXDATE, RECURRENCE-ID and LANGUAGE. Everything else is handed over as named
+ * values, raw and without parameters (256 KiB an event). UTF-8, UTF-16,
+ * Windows-1252 where a line is not UTF-8 (said once); any line ends; several
+ * VCALENDARs. An event without UID is given without; one without SUMMARY gets
+ * the nearest that it has.
+ *
+ * A TZID is an IANA name, one of Windows', one with a prefix; of any other its
+ * VTIMEZONE, offset or cities say which zone is meant. It is told when a name
+ * was not IANA's, or its VTIMEZONE says otherwise.
  *
  * What cannot be read is quarantined by name and line, and the rest goes on.
  * Only a text that is cut short, too large, too deeply nested or no calendar
  * at all ends the whole reading before its first event, so that a part is
  * never taken for the whole.
  *
- * Memory: the text, 64 bytes an event, and one event.
+ * Memory: that of one event (at most some MiB), whatever the text's size; the
+ * text is gone through three times. Events that come twice are both given.
  */
 #ifndef AMBIT_READERS_ICAL_H
 #define AMBIT_READERS_ICAL_H
@@ -33,9 +40,6 @@ struct ical_options {
 	/* IANA name for times that name no zone; NULL: the calendar's
 	 * X-WR-TIMEZONE, and without one such events are quarantined */
 	const char *zone;
-	/* an event without UID gets one from its title, start and place
-	 * instead of being quarantined */
-	int derive_uid;
 	/* 0: the defaults (10 MiB, 64 KiB, 8) */
 	size_t max_bytes;
 	size_t max_line; /* a longer line that matters: quarantined */

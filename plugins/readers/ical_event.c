@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One VEVENT: its lines are sorted into times and lists, which are read here,
- * texts, which libical unescapes, and the rest, which the plugin may look at.
- * libical gets only lines that it is good at, unfolded, one component at a
- * time: its memory stays that of one event.
+ * texts, which libical unescapes (ical_texts.c), and the rest, which the
+ * plugin may look at. What an event may cost is bounded whatever it holds.
  */
 #include "ical_parts.h"
 
-#include <libical/ical.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,12 @@
 
 /* Enough of a line to see its name, even if it is folded within. */
 #define LINE_HEAD 256
+/* Bytes of an event's lines: all that matter, and of the others. */
+#define EVENT_MOST (1 << 20)
+#define EVENT_OTHERS (256 << 10)
+/* Bytes of a description that is cut, and of a text that serves as title. */
+#define DESCRIPTION_MOST 60000
+#define TITLE_MOST 120
 
 void
 ical_refuse(struct ical_reading *reading, const char *fmt, ...)
@@ -89,148 +94,6 @@ class_line(struct ical_reading *reading, const char *value)
 	    strcasecmp(value, "PUBLIC") ? "private" : "public";
 }
 
-/* ---------------------------------------------------------------- libical */
-
-static const char *
-given(const char *text)
-{
-	return text && *text ? text : NULL;
-}
-
-static void
-organiser_take(struct ical_reading *reading, icalproperty *property)
-{
-	icalparameter *cn =
-	    icalproperty_get_first_parameter(property, ICAL_CN_PARAMETER);
-	const char *address = icalproperty_get_organizer(property);
-
-	if (address && !strncasecmp(address, "mailto:", 7))
-		address += 7;
-	reading->event.organiser = given(cn ? icalparameter_get_cn(cn) : NULL);
-	if (!reading->event.organiser)
-		reading->event.organiser = given(address);
-}
-
-static void
-summary_take(struct ical_reading *reading, icalproperty *property)
-{
-	icalparameter *language =
-	    icalproperty_get_first_parameter(property, ICAL_LANGUAGE_PARAMETER);
-
-	reading->event.summary = given(icalproperty_get_summary(property));
-	if (language)
-		reading->event.language =
-		    given(icalparameter_get_language(language));
-}
-
-static const char *
-status_word(icalproperty_status status)
-{
-	switch (status) {
-	case ICAL_STATUS_CONFIRMED:
-		return "confirmed";
-	case ICAL_STATUS_TENTATIVE:
-		return "tentative";
-	case ICAL_STATUS_CANCELLED:
-		return "cancelled";
-	default:
-		return NULL;
-	}
-}
-
-static void
-geo_take(struct ical_reading *reading, icalproperty *property)
-{
-	struct icalgeotype geo = icalproperty_get_geo(property);
-
-	reading->event.latitude = geo.lat;
-	reading->event.longitude = geo.lon;
-}
-
-/* Of what it is a part (section 3.8.4.5: PARENT unless it says otherwise). */
-static void
-parent_take(struct ical_reading *reading, icalproperty *property)
-{
-	icalparameter *type =
-	    icalproperty_get_first_parameter(property, ICAL_RELTYPE_PARAMETER);
-
-	if (!type || icalparameter_get_reltype(type) == ICAL_RELTYPE_PARENT)
-		reading->event.parent =
-		    given(icalproperty_get_relatedto(property));
-}
-
-static void
-property_take(struct ical_reading *reading, icalproperty *property)
-{
-	struct ambit_event *event = &reading->event;
-
-	switch (icalproperty_isa(property)) {
-	case ICAL_UID_PROPERTY:
-		event->uid = given(icalproperty_get_uid(property));
-		break;
-	case ICAL_SUMMARY_PROPERTY:
-		summary_take(reading, property);
-		break;
-	case ICAL_DESCRIPTION_PROPERTY:
-		event->description =
-		    given(icalproperty_get_description(property));
-		break;
-	case ICAL_LOCATION_PROPERTY:
-		event->place = given(icalproperty_get_location(property));
-		break;
-	case ICAL_URL_PROPERTY:
-		event->url = given(icalproperty_get_url(property));
-		break;
-	case ICAL_GEO_PROPERTY:
-		geo_take(reading, property);
-		break;
-	case ICAL_RELATEDTO_PROPERTY:
-		parent_take(reading, property);
-		break;
-	case ICAL_ORGANIZER_PROPERTY:
-		organiser_take(reading, property);
-		break;
-	case ICAL_STATUS_PROPERTY:
-		event->status = status_word(icalproperty_get_status(property));
-		break;
-	case ICAL_SEQUENCE_PROPERTY:
-		event->sequence = icalproperty_get_sequence(property);
-		break;
-	default:
-		break;
-	}
-}
-
-/* The texts that libical unescapes; they live as long as the component. */
-static void
-texts_read(struct ical_reading *reading, const struct arena_list *lines)
-{
-	static char begin[] = "BEGIN:VEVENT", end[] = "END:VEVENT";
-	icalparser *parser = icalparser_new();
-	icalcomponent *component = NULL;
-	icalproperty *property;
-
-	if (!parser) {
-		ical_refuse(reading, "no memory to read it");
-		return;
-	}
-	icalparser_add_line(parser, begin);
-	for (size_t i = 0; i < lines->len; i++)
-		icalparser_add_line(parser, (char *)(uintptr_t)lines->items[i]);
-	component = icalparser_add_line(parser, end);
-	icalparser_free(parser);
-	reading->component = component;
-	if (!component) {
-		ical_refuse(reading, "libical cannot read it");
-		return;
-	}
-	for (property =
-		 icalcomponent_get_first_property(component, ICAL_ANY_PROPERTY);
-	     property; property = icalcomponent_get_next_property(
-			   component, ICAL_ANY_PROPERTY))
-		property_take(reading, property);
-}
-
 /* ------------------------------------------------------------------ lines */
 
 enum use { USE_OTHER, USE_LIBICAL, USE_OURS };
@@ -262,6 +125,9 @@ line_use(const char *text)
 		{ "EXRULE", USE_OURS },
 		{ "CATEGORIES", USE_OURS },
 		{ "CLASS", USE_OURS },
+		{ "DTSTAMP", USE_OURS },
+		{ "CONFERENCE", USE_OURS },
+		{ "X-MICROSOFT-CDO-ALLDAYEVENT", USE_OURS },
 	};
 	size_t len = strcspn(text, ";:");
 
@@ -269,6 +135,17 @@ line_use(const char *text)
 		if (!strncasecmp(text, uses[i].name, len) && !uses[i].name[len])
 			return uses[i].use;
 	return USE_OTHER;
+}
+
+/* When its publisher last changed it: of an unreadable one nothing is kept. */
+static void
+stamp_line(struct ical_reading *reading, const struct ical_line *line)
+{
+	struct ical_when when;
+
+	if (ical_when_parse(line->value, &when) && when.form == WHEN_UTC)
+		reading->event.revised =
+		    ical_when_text(&reading->reader->arena, &when);
 }
 
 static void
@@ -287,7 +164,15 @@ our_line(struct ical_reading *reading, char *text)
 	else if (!strcmp(line.name, "CLASS"))
 		class_line(reading, line.value);
 	else if (!strcmp(line.name, "EXRULE"))
-		ical_refuse(reading, "EXRULE is not supported");
+		ical_refuse(reading,
+		    "it has an EXRULE, which RFC 5545 has done away with: "
+		    "EXDATE says which dates are left out");
+	else if (!strcmp(line.name, "DTSTAMP"))
+		stamp_line(reading, &line);
+	else if (!strcmp(line.name, "CONFERENCE"))
+		reading->conference = line.value;
+	else if (!strcmp(line.name, "X-MICROSOFT-CDO-ALLDAYEVENT"))
+		reading->all_day = !strcasecmp(line.value, "TRUE");
 	else
 		ical_time_line(reading, &line);
 }
@@ -299,23 +184,31 @@ line_text(struct ical_reading *reading, const struct ical_raw *raw)
 	struct ical_reader *reader = reading->reader;
 	char *text = ical_unfold(&reader->arena, raw);
 	size_t len = text ? strlen(text) : 0;
-	char note[120];
 
 	if (!text || utf8_sound(text, len))
 		return text;
-	if (!reader->noted_charset) {
-		reader->noted_charset = true;
-		snprintf(note, sizeof note,
-		    "line %lld is not UTF-8; such lines are read as "
+	if (!reader->noted_charset)
+		ical_tell(reader, AMBIT_LOG_WARNING,
+		    "line %" PRId64 " is not UTF-8; such lines are read as "
 		    "Windows-1252",
-		    (long long)raw->number);
-		reader->host->log(reader->run, AMBIT_LOG_WARNING, note);
-	}
+		    raw->number);
+	reader->noted_charset = true;
 	return cp1252_convert(&reader->arena, text, len);
 }
 
+/* What publishers write who break a text without folding it. */
 static void
-line_sort(struct ical_reading *reading, char *text, struct arena_list *texts)
+stray_line(struct ical_reading *reading, const struct ical_raw *raw)
+{
+	if (!reading->reader->noted_line)
+		ical_tell(reading->reader, AMBIT_LOG_WARNING,
+		    "line %" PRId64 " is no property; such lines are left out",
+		    raw->number);
+	reading->reader->noted_line = true;
+}
+
+static void
+line_sort(struct ical_reading *reading, char *text, const struct ical_raw *raw)
 {
 	struct arena *arena = &reading->reader->arena;
 
@@ -324,73 +217,133 @@ line_sort(struct ical_reading *reading, char *text, struct arena_list *texts)
 		our_line(reading, text);
 		break;
 	case USE_LIBICAL:
-		arena_list_add(arena, texts, text);
+		arena_list_add(arena, &reading->texts, text);
 		break;
 	case USE_OTHER:
-		arena_list_add(arena, &reading->others, text);
+		if (!strchr(text, ':'))
+			stray_line(reading, raw);
+		else
+			arena_list_add(arena, &reading->others, text);
 		break;
 	}
+}
+
+/* The beginning of a line that is too long, whole characters only. */
+static char *
+line_head(struct ical_reading *reading, const struct ical_raw *raw, size_t most)
+{
+	struct ical_raw head = *raw;
+
+	if ((size_t)(head.end - head.start) > most)
+		head.end = head.start + most;
+	while (head.end > head.start && (head.end[-1] & 0xc0) == 0x80)
+		head.end--;
+	if (head.end > head.start && head.end[-1] & 0x80)
+		head.end--;
+	return line_text(reading, &head);
+}
+
+/* Of a description the beginning is worth having. */
+static void
+description_cut(struct ical_reading *reading, const struct ical_raw *raw)
+{
+	struct arena *arena = &reading->reader->arena;
+	char *head = line_head(reading, raw, DESCRIPTION_MOST);
+	size_t len = head ? strlen(head) : 0;
+	char *text = arena_take(arena, len + sizeof "…");
+
+	if (!head || !text)
+		return;
+	memcpy(text, head, len);
+	strcpy(text + len, "…");
+	arena_list_add(arena, &reading->texts, text);
+	ical_tell(reading->reader, AMBIT_LOG_INFO,
+	    "line %" PRId64 " is longer than %zu bytes: the description is cut",
+	    raw->number, reading->reader->options.max_line);
 }
 
 /* A line that is too long: its name tells whether it matters. */
 static void
-long_line(struct ical_reading *reading, struct ical_raw raw)
+long_line(struct ical_reading *reading, const struct ical_raw *raw)
 {
-	struct ical_reader *reader = reading->reader;
-	const char *head;
+	const char *name = line_head(reading, raw, LINE_HEAD);
 
-	if (raw.end - raw.start > LINE_HEAD)
-		raw.end = raw.start + LINE_HEAD;
-	head = ical_unfold(&reader->arena, &raw);
-	if (head && line_use(head) != USE_OTHER)
-		ical_refuse(reading, "line %lld is longer than %zu bytes",
-		    (long long)raw.number, reader->options.max_line);
+	if (!name || line_use(name) == USE_OTHER)
+		return;
+	if (!strncasecmp(name, "DESCRIPTION", 11))
+		description_cut(reading, raw);
+	else
+		ical_refuse(reading,
+		    "line %" PRId64 " is longer than %zu bytes", raw->number,
+		    reading->reader->options.max_line);
 }
 
-/* The event's own lines; those of what is inside it (alarms) are skipped. */
-static void
-lines_read(struct ical_reading *reading, struct arena_list *texts)
+/* Lines that nobody here reads are kept up to a share; those that matter are
+ * all needed. */
+static bool
+line_affordable(struct ical_reading *reading, const struct ical_raw *raw)
 {
-	const struct ical_entry *entry = reading->entry;
-	struct ical_reader *reader = reading->reader;
-	struct ical_lines lines = ical_lines_of(
-	    reader->text + entry->start, entry->end - entry->start);
-	struct ical_raw raw;
-	int depth = 0;
+	size_t len = (size_t)(raw->end - raw->start);
+	const char *name;
 
-	lines.number = entry->line + 1;
-	while (ical_lines_next(&lines, &raw)) {
-		bool fits =
-		    (size_t)(raw.end - raw.start) <= reader->options.max_line;
-		char *text = fits ? line_text(reading, &raw) : NULL;
-
-		if (!fits && !depth)
-			long_line(reading, raw);
-		else if (text && !strncasecmp(text, "BEGIN:", 6))
-			depth++;
-		else if (text && !strncasecmp(text, "END:", 4))
-			depth -= depth > 0;
-		else if (text && *text && !depth)
-			line_sort(reading, text, texts);
+	if (reading->bytes + len <= EVENT_OTHERS) {
+		reading->bytes += len;
+		return true;
 	}
+	arena_reset(&reading->reader->line);
+	name = ical_unfold_head(&reading->reader->line, raw, LINE_HEAD);
+	if (!name || line_use(name) == USE_OTHER)
+		return false;
+	reading->bytes += len;
+	if (reading->bytes > EVENT_MOST)
+		ical_refuse(reading, "it has more than %d bytes", EVENT_MOST);
+	return reading->bytes <= EVENT_MOST;
+}
+
+void
+ical_event_line(struct ical_reading *reading, const struct ical_raw *raw)
+{
+	char *text;
+
+	if (!line_affordable(reading, raw))
+		return;
+	if (raw->too_long) {
+		long_line(reading, raw);
+		return;
+	}
+	text = line_text(reading, raw);
+	if (text && *text)
+		line_sort(reading, text, raw);
 }
 
 /* ------------------------------------------------------------------ event */
 
+/* The first line of a text, if it is short enough for a title. */
+static const char *
+first_line(struct arena *arena, const char *text)
+{
+	size_t len = text ? strcspn(text, "\r\n") : 0;
+
+	return len && len <= TITLE_MOST ? arena_text(arena, text, len) : NULL;
+}
+
+/* An event needs no SUMMARY (section 3.6.1), but people need a name for it. */
 static void
-uid_settle(struct ical_reading *reading)
+title_settle(struct ical_reading *reading)
 {
 	struct ambit_event *event = &reading->event;
-	char text[ITEM_UID_ROOM];
+	struct arena *arena = &reading->reader->arena;
 
-	if (event->uid)
-		return;
-	if (!reading->reader->options.derive_uid) {
-		ical_refuse(reading, "it has no UID");
-		return;
-	}
-	item_content_uid(event, text);
-	event->uid = arena_text(&reading->reader->arena, text, strlen(text));
+	if (!event->summary)
+		event->summary = first_line(arena, event->description);
+	if (!event->summary && reading->categories.len)
+		event->summary = reading->categories.items[0];
+	if (!event->summary)
+		event->summary = first_line(arena, event->place);
+	if (!event->summary)
+		event->summary = reading->extra.collection;
+	if (!event->summary)
+		event->summary = event->uid;
 }
 
 /* The lines that nobody here reads, as names and values. */
@@ -416,38 +369,37 @@ static void
 extra_fill(struct ical_reading *reading)
 {
 	struct ical_reader *reader = reading->reader;
-	const struct ical_index *index = &reader->index;
-	size_t calendar = reading->entry->calendar;
 
 	reading->extra = (struct item_extra){ .size = sizeof reading->extra,
-		.line = reading->entry->line,
+		.line = reading->line,
+		.collection = reader->calendar.name,
 		.values = values_make(&reader->arena, &reading->others) };
-	if (!calendar)
-		return;
-	reading->extra.collection = index->calendars[calendar - 1].name;
-	if (index->calendars[calendar - 1].cancels)
+	if (reader->calendar.cancels)
 		reading->event.status = "cancelled";
 }
 
-void
-ical_event_read(struct ical_reading *reading)
+/* Where one takes part from afar (RFC 7986 section 5.11). */
+static void
+url_settle(struct ical_reading *reading)
 {
-	struct arena_list texts = { NULL, 0, 0 };
+	const char *conference = reading->conference;
 
-	reading->event.size = sizeof reading->event;
-	lines_read(reading, &texts);
-	texts_read(reading, &texts);
-	ical_times_finish(reading);
-	uid_settle(reading);
-	extra_fill(reading);
-	reading->event.categories = reading->categories.items;
-	if (reading->reader->arena.failed)
-		ical_refuse(reading, "no memory to read it");
+	if (!reading->event.url && conference &&
+	    (!strncasecmp(conference, "https://", 8) ||
+		!strncasecmp(conference, "http://", 7)))
+		reading->event.url = conference;
 }
 
 void
-ical_event_free(struct ical_reading *reading)
+ical_event_finish(struct ical_reading *reading)
 {
-	if (reading->component)
-		icalcomponent_free(reading->component);
+	reading->event.size = sizeof reading->event;
+	ical_texts_read(reading);
+	ical_times_finish(reading);
+	extra_fill(reading);
+	url_settle(reading);
+	title_settle(reading);
+	reading->event.categories = reading->categories.items;
+	if (reading->reader->arena.failed)
+		ical_refuse(reading, "no memory to read it");
 }

@@ -13,12 +13,20 @@ ical_recognise(const struct reading *reading)
 	return reading_is_named(reading, ".ics") ? 60 : 0;
 }
 
+/* A calendar that is known to be whole is committed in pieces, so that one of
+ * any size waits nowhere. */
+#define PIECE 10000
+
 static int
 ical_give(void *arg, struct ambit_event *event, const struct item_extra *extra)
 {
+	struct reading *reading = arg;
 	struct item_extra mine = *extra;
+	int result = reading_give(reading, event, &mine);
 
-	return reading_give(arg, event, &mine);
+	if (result == AMBIT_OK && reading->given % PIECE == 0)
+		result = reading->host->checkpoint(reading->run, NULL);
+	return result;
 }
 
 /* The host has bounded the text already. */
@@ -27,7 +35,6 @@ ical_reader_read(struct reading *reading)
 {
 	const struct ical_options options = { .size = sizeof options,
 		.zone = reading->config->zone,
-		.derive_uid = reading->config->derive_uid,
 		.max_bytes = reading->len };
 
 	return ical_read(reading->text, reading->len, &options, reading->host,

@@ -3,13 +3,13 @@
  * Times (sections 3.3.4 to 3.3.6, 3.8.2, 3.8.5), read from their lines and not
  * through libical, which drops what it cannot read and accepts month 13.
  */
-#include "ical_parts.h"
-
-#include <libical/ical.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
+
+#include "base/date.h"
+#include "readers/duration.h"
+#include "readers/ical_parts.h"
 
 /* ---------------------------------------------------------------- reading */
 
@@ -25,44 +25,51 @@ digits(const char **p, int n, int *out)
 	return true;
 }
 
-static bool
-clock_parse(const char **p, struct tm *tm)
+static void
+mark(const char **p, char c)
 {
-	if (!digits(p, 2, &tm->tm_hour) || !digits(p, 2, &tm->tm_min) ||
-	    tm->tm_hour > 23 || tm->tm_min > 59)
+	*p += **p == c;
+}
+
+static bool
+clock_parse(const char **p, struct civil *civil)
+{
+	if (!digits(p, 2, &civil->hour))
 		return false;
-	if (**p >= '0' && **p <= '9' && !digits(p, 2, &tm->tm_sec))
+	mark(p, ':');
+	if (!digits(p, 2, &civil->minute))
 		return false;
-	if (tm->tm_sec == 60) /* a leap second counts as the one before */
-		tm->tm_sec = 59;
-	return tm->tm_sec < 60;
+	mark(p, ':');
+	return **p < '0' || **p > '9' || digits(p, 2, &civil->second);
 }
 
 bool
 ical_when_parse(const char *text, struct ical_when *out)
 {
-	struct tm tm = { .tm_isdst = 0 }, check;
 	struct ical_when when = { .form = WHEN_DATE };
+	struct civil civil = { .hour = 0 };
 	const char *p = text;
-	int year, month, day;
 
-	if (!digits(&p, 4, &year) || !digits(&p, 2, &month) ||
-	    !digits(&p, 2, &day) || year < 1)
+	if (!digits(&p, 4, &civil.year))
 		return false;
-	if (*p == 'T') {
+	mark(&p, '-');
+	if (!digits(&p, 2, &civil.month))
+		return false;
+	mark(&p, '-');
+	if (!digits(&p, 2, &civil.day))
+		return false;
+	if (*p == 'T' || *p == 't') {
 		p++;
-		if (!clock_parse(&p, &tm))
+		if (!clock_parse(&p, &civil))
 			return false;
-		when.form = *p == 'Z' ? WHEN_UTC : WHEN_WALL;
-		p += *p == 'Z';
+		when.form = *p == 'Z' || *p == 'z' ? WHEN_UTC : WHEN_WALL;
+		p += when.form == WHEN_UTC;
 	}
-	tm.tm_year = year - 1900;
-	tm.tm_mon = month - 1;
-	tm.tm_mday = day;
-	check = tm;
-	when.wall = timegm(&check);
-	if (*p || check.tm_mon != month - 1 || check.tm_mday != day)
+	if (civil.second == 60) /* a leap second counts as the one before */
+		civil.second = 59;
+	if (*p || !civil_valid(&civil))
 		return false;
+	when.wall = wall_from_civil(&civil);
 	*out = when;
 	return true;
 }
@@ -70,88 +77,52 @@ ical_when_parse(const char *text, struct ical_when *out)
 const char *
 ical_when_text(struct arena *arena, const struct ical_when *when)
 {
-	time_t wall = (time_t)when->wall;
-	char text[80];
-	struct tm tm;
-	size_t n;
+	char text[WALL_TEXT + 1];
 
-	if (!gmtime_r(&wall, &tm))
-		return NULL;
-	n = (size_t)snprintf(text, sizeof text, "%04d-%02d-%02d",
-	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-	if (when->form != WHEN_DATE)
-		n += (size_t)snprintf(text + n, sizeof text - n,
-		    "T%02d:%02d:%02d%s", tm.tm_hour, tm.tm_min, tm.tm_sec,
-		    when->form == WHEN_UTC ? "Z" : "");
-	return arena_text(arena, text, n);
+	if (when->form == WHEN_DATE)
+		day_format(text, day_from_wall(when->wall));
+	else
+		wall_format(text, when->wall);
+	if (when->form == WHEN_UTC)
+		strcat(text, "Z");
+	return arena_text(arena, text, strlen(text));
 }
 
 struct ical_when
 ical_when_utc(const struct ical_when *when)
 {
-	icaltimezone *zone, *utc = icaltimezone_get_utc_timezone();
-	struct icaltimetype time;
-
 	if (when->form != WHEN_WALL)
 		return *when;
-	zone = icaltimezone_get_builtin_timezone(when->zone);
-	if (!zone)
-		return *when;
-	time = icaltime_from_timet_with_zone((time_t)when->wall, 0, utc);
-	icaltimezone_convert_time(&time, zone, utc);
 	return (struct ical_when){ .form = WHEN_UTC,
-		.wall = icaltime_as_timet(time) };
+		.wall = zone_utc(when->zone, when->wall, NULL) };
 }
 
-bool
-ical_when_add(
-    const struct ical_when *start, const char *text, struct ical_when *out)
+/* Days go by the wall, hours by what has passed (section 3.3.6). */
+static struct ical_when
+when_add(const struct ical_when *start, int64_t days, int64_t seconds)
 {
-	struct icaldurationtype duration = icaldurationtype_from_string(text);
-	int64_t seconds = icaldurationtype_as_int(duration);
+	struct ical_when end = *start;
 
-	if (icaldurationtype_is_bad_duration(duration))
-		return false;
-	*out = *start;
-	/* A whole day lasts whole days (section 3.8.2.5). */
-	if (start->form == WHEN_DATE)
-		seconds -= seconds % 86400;
-	out->wall += seconds;
-	return true;
+	end.wall += days * DAY_SECONDS;
+	if (end.form == WHEN_DATE)
+		end.wall += seconds / DAY_SECONDS * DAY_SECONDS;
+	else if (end.form == WHEN_UTC || !seconds)
+		end.wall += seconds;
+	else
+		end.wall = zone_wall(
+		    end.zone, zone_utc(end.zone, end.wall, NULL) + seconds);
+	return end;
 }
 
 /* ------------------------------------------------------------------ lines */
 
-static const char *
-default_zone(struct ical_reading *reading)
+/* Publishers write a whole day as VALUE=DATE with a time of midnight. */
+static bool
+says_date(struct arena *arena, const struct ical_line *line)
 {
-	struct ical_index *index = &reading->reader->index;
-	size_t calendar = reading->entry->calendar;
-	const char *zone = reading->reader->options.zone;
+	const char *value = ical_param(arena, line, "VALUE");
 
-	if (!zone && calendar)
-		zone = index->calendars[calendar - 1].zone;
-	zone = zone ? ical_zone_name(index, zone) : NULL;
-	if (!zone)
-		ical_refuse(reading,
-		    "its times name no time zone; set a zone for this source");
-	return zone;
-}
-
-/* The zone of a wall time, from its TZID. */
-static const char *
-line_zone(struct ical_reading *reading, const struct ical_line *line)
-{
-	const char *tzid = ical_param(&reading->reader->arena, line, "TZID");
-	const char *zone;
-
-	if (!tzid)
-		return default_zone(reading);
-	zone = ical_zone_name(&reading->reader->index, tzid);
-	if (!zone)
-		ical_refuse(reading, "unknown time zone '%.80s' in %s", tzid,
-		    line->name);
-	return zone;
+	return value && !strcasecmp(value, "DATE");
 }
 
 /* One value of a line; of a period its start. */
@@ -159,6 +130,7 @@ static bool
 value_read(struct ical_reading *reading, const struct ical_line *line,
     const char *value, struct ical_when *out)
 {
+	struct arena *arena = &reading->reader->arena;
 	struct ical_when when;
 
 	if (!ical_when_parse(value, &when)) {
@@ -168,11 +140,13 @@ value_read(struct ical_reading *reading, const struct ical_line *line,
 		    line->name, value);
 		return false;
 	}
-	if (when.form == WHEN_WALL) {
-		when.zone = line_zone(reading, line);
-		if (!when.zone)
-			return false;
-	}
+	if (when.form != WHEN_DATE && when.wall % DAY_SECONDS == 0 &&
+	    says_date(arena, line))
+		when.form = WHEN_DATE;
+	if (when.form == WHEN_WALL &&
+	    !ical_zone_settle(
+		reading, ical_param(arena, line, "TZID"), line->name, &when))
+		return false;
 	*out = when;
 	return true;
 }
@@ -181,13 +155,11 @@ value_read(struct ical_reading *reading, const struct ical_line *line,
 static const char *
 text_beside(struct ical_reading *reading, const struct ical_when *when)
 {
-	const char *zone = reading->event.zone;
-	struct ical_when utc;
+	struct ical_when utc = ical_when_utc(when);
+	bool same =
+	    when->form != WHEN_WALL || when->zone == reading->start.zone;
 
-	if (when->form != WHEN_WALL || (zone && !strcmp(zone, when->zone)))
-		return ical_when_text(&reading->reader->arena, when);
-	utc = ical_when_utc(when);
-	return ical_when_text(&reading->reader->arena, &utc);
+	return ical_when_text(&reading->reader->arena, same ? when : &utc);
 }
 
 /* EXDATE and RDATE: kept until the event's zone is known. */
@@ -201,7 +173,8 @@ list_line(struct ical_reading *reading, const struct ical_line *line,
 	while ((value = strsep(&rest, ","))) {
 		struct ical_when *when = arena_take(arena, sizeof *when);
 
-		value[strcspn(value, "/")] = '\0';
+		value += strspn(value, " ");
+		value[strcspn(value, "/ ")] = '\0';
 		if (!*value || !when)
 			continue;
 		if (value_read(reading, line, value, when))
@@ -216,7 +189,10 @@ recurrence_line(struct ical_reading *reading, const struct ical_line *line)
 
 	if (range && strcasecmp(range, "THISANDFUTURE") != 0)
 		ical_refuse(reading,
-		    "RECURRENCE-ID with RANGE=%.20s is not supported", range);
+		    "RECURRENCE-ID with RANGE=%.20s is not supported: it "
+		    "would change what has been (RFC 5545 knows "
+		    "THISANDFUTURE alone)",
+		    range);
 	reading->event.this_and_future = range != NULL;
 	value_read(reading, line, line->value, &reading->recurrence);
 }
@@ -243,26 +219,55 @@ ical_time_line(struct ical_reading *reading, const struct ical_line *line)
 
 /* --------------------------------------------------------------- together */
 
+/* Outlook writes whole days as times from midnight to midnight, and says so
+ * beside them. */
+static void
+all_day_settle(struct ical_reading *reading)
+{
+	struct ical_when *start = &reading->start, *end = &reading->end;
+
+	if (!reading->all_day || start->form == WHEN_DATE ||
+	    end->form != start->form || start->wall % DAY_SECONDS != 0 ||
+	    end->wall % DAY_SECONDS != 0)
+		return;
+	start->form = end->form = WHEN_DATE;
+}
+
+static void
+duration_settle(struct ical_reading *reading)
+{
+	int64_t days, seconds;
+
+	if (reading->end.form != WHEN_NONE || !reading->duration)
+		return;
+	if (duration_parts(reading->duration, &days, &seconds))
+		reading->end = when_add(&reading->start, days, seconds);
+	else
+		ical_refuse(reading, "DURATION '%.40s' cannot be read",
+		    reading->duration);
+}
+
+static bool
+ends_before(const struct ical_when *end, const struct ical_when *start)
+{
+	return ical_when_utc(end).wall < ical_when_utc(start).wall;
+}
+
 static void
 end_settle(struct ical_reading *reading)
 {
 	struct ical_when *start = &reading->start, *end = &reading->end;
+	struct arena *arena = &reading->reader->arena;
 
-	if (end->form == WHEN_NONE && reading->duration &&
-	    !ical_when_add(start, reading->duration, end))
-		ical_refuse(reading, "DURATION '%.40s' cannot be read",
-		    reading->duration);
 	if (end->form == WHEN_NONE)
 		return;
-	if ((end->form == WHEN_DATE) != (start->form == WHEN_DATE)) {
+	if ((end->form == WHEN_DATE) != (start->form == WHEN_DATE))
 		ical_refuse(reading,
-		    "of DTSTART and DTEND one is a date and one a time");
-		return;
-	}
-	if (end->form == start->form &&
-	    (end->form != WHEN_WALL || !strcmp(end->zone, start->zone)) &&
-	    end->wall < start->wall)
-		ical_refuse(reading, "it ends before it starts");
+		    "of DTSTART %s and DTEND %s one is a date and one a time",
+		    ical_when_text(arena, start), ical_when_text(arena, end));
+	else if (ends_before(end, start))
+		ical_refuse(reading, "it ends (%s) before it starts (%s)",
+		    ical_when_text(arena, end), ical_when_text(arena, start));
 	/* Publishers who mean an inclusive end write the same date twice. */
 	if (end->form == WHEN_DATE && end->wall == start->wall)
 		end->form = WHEN_NONE;
@@ -277,6 +282,17 @@ list_texts(struct ical_reading *reading, struct arena_list *list)
 	return list->items;
 }
 
+/* The instants of a zone without a name cannot be counted on by a rule. */
+static void
+rule_settle(struct ical_reading *reading)
+{
+	if (reading->event.rrule && reading->start.converted)
+		ical_refuse(reading,
+		    "it recurs in a time zone that is none of IANA's; its "
+		    "publisher should write an IANA name such as "
+		    "Europe/Madrid");
+}
+
 void
 ical_times_finish(struct ical_reading *reading)
 {
@@ -284,11 +300,17 @@ ical_times_finish(struct ical_reading *reading)
 	struct ical_when *start = &reading->start;
 
 	if (start->form == WHEN_NONE)
-		ical_refuse(reading, "it has no DTSTART");
+		ical_refuse(
+		    reading, "it has no DTSTART: nobody knows when it is");
 	if (reading->reason[0])
 		return;
+	all_day_settle(reading);
+	duration_settle(reading);
 	end_settle(reading);
-	event->zone = start->form == WHEN_WALL  ? start->zone
+	rule_settle(reading);
+	if (reading->reason[0])
+		return;
+	event->zone = start->form == WHEN_WALL  ? zone_name(start->zone)
 		      : start->form == WHEN_UTC ? "UTC"
 						: NULL;
 	event->start = ical_when_text(&reading->reader->arena, start);

@@ -77,7 +77,10 @@ reading_give(struct reading *reading, struct ambit_event *event,
 	uid_settle(reading, event, room);
 	if (!event->uid)
 		return item_refuse(reading->host, reading->run, event,
-		    extra->line, "it has no id of its own (see derive_uid)");
+		    extra->line,
+		    "it has no id of its own; set \"derive_uid = yes\" for "
+		    "this "
+		    "source to know such by title, start and place");
 	extra->format = reading->format;
 	extra->document = reading->url;
 	return reading->take(reading->arg, event, extra);

@@ -16,9 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static const struct ical_options options[] = {
 		{ .size = sizeof options[0] },
-		{ .size = sizeof options[0],
-		    .zone = "Europe/Madrid",
-		    .derive_uid = 1 },
+		{ .size = sizeof options[0], .zone = "Europe/Madrid" },
 		{ .size = sizeof options[0], .max_line = 60, .max_depth = 3 },
 	};
 	struct ambit_run run = { .data = data, .len = len };

@@ -166,10 +166,10 @@ static const struct fate {
 } fates[] = {
 	{ "allday_inclusive_dtend.ics", AMBIT_OK, 1, 0, "" },
 	{ "cr_only.ics", AMBIT_OK, 1, 0, "" },
-	{ "dtend_before_dtstart.ics", AMBIT_OK, 0, 1, "ends before" },
+	{ "dtend_before_dtstart.ics", AMBIT_OK, 0, 1, "before it starts" },
 	{ "dtstart_date_without_value.ics", AMBIT_OK, 1, 0, "" },
 	{ "dtstart_without_seconds.ics", AMBIT_OK, 0, 1, "no time zone" },
-	{ "duplicate_uid_no_recid.ics", AMBIT_OK, 1, 1, "the same UID" },
+	{ "duplicate_uid_no_recid.ics", AMBIT_OK, 2, 0, "" },
 	{ "empty.ics", AMBIT_RETRY, 0, 0, "empty" },
 	{ "explode_secondly_unbounded.ics", AMBIT_OK, 1, 0, "" },
 	{ "fold_inside_utf8.ics", AMBIT_OK, 1, 0, "" },
@@ -177,13 +177,13 @@ static const struct fate {
 	{ "html_404.ics", AMBIT_RETRY, 0, 0, "not iCalendar" },
 	{ "latin1.ics", AMBIT_OK, 1, 0, "" },
 	{ "leading_space.ics", AMBIT_OK, 1, 0, "" },
-	{ "negative_duration.ics", AMBIT_OK, 0, 1, "ends before" },
+	{ "negative_duration.ics", AMBIT_OK, 0, 1, "before it starts" },
 	{ "orphan_recurrence_id.ics", AMBIT_OK, 1, 0, "" },
 	{ "truncated_no_end.ics", AMBIT_RETRY, 0, 0, "truncated" },
 	{ "two_vcalendars.ics", AMBIT_OK, 2, 0, "" },
 	{ "utf16le_bom.ics", AMBIT_OK, 1, 0, "" },
 	{ "utf8_bom.ics", AMBIT_OK, 1, 0, "" },
-	{ "windows_tzid_no_vtimezone.ics", AMBIT_OK, 0, 1, "Romance" },
+	{ "windows_tzid_no_vtimezone.ics", AMBIT_OK, 1, 0, "" },
 };
 
 static void

@@ -185,7 +185,10 @@ an_item_without_id_needs_leave(void **state)
 	struct ambit_run run = read_with(config, 0, AMBIT_OK);
 
 	(void)state;
-	assert_string_equal(run.told, "quarantine No id: it has no UID (3)\n");
+	assert_string_equal(run.told,
+	    "quarantine No id: it has no id of its own; set \"derive_uid = "
+	    "yes\" for this source to know such by title, start and place "
+	    "(3)\n");
 	config.derive_uid = 1;
 	run = read_with(config, 0, AMBIT_OK);
 	assert_memory_equal(run.told, "content-", 8);
