@@ -177,6 +177,7 @@ struct ical_when {
 	int64_t wall;            /* seconds since 1970 on its own wall */
 	const struct zone *zone; /* WHEN_WALL */
 	bool converted;          /* WHEN_UTC: from a zone that has no name */
+	bool midnight;           /* WHEN_DATE: written as a time */
 };
 
 /* "20260301", "20260301T100000[Z]", also without seconds and with the marks

@@ -80,6 +80,17 @@ until_parse(const char *text, struct ical_observance *to)
 	return true;
 }
 
+/* Lotus writes the time of day again: it is DTSTART's. */
+static bool
+repeats_time(const struct ical_observance *to, const char *name, int value)
+{
+	struct civil start = civil_from_wall(to->start);
+
+	return (!strcasecmp(name, "BYHOUR") && value == start.hour) ||
+	       (!strcasecmp(name, "BYMINUTE") && value == start.minute) ||
+	       (!strcasecmp(name, "BYSECOND") && value == start.second);
+}
+
 /* A part that says nothing new counts as read. */
 static bool
 part_read(struct ical_observance *to, const char *name, const char *value)
@@ -100,7 +111,7 @@ part_read(struct ical_observance *to, const char *name, const char *value)
 		return until_parse(value, to);
 	if (!strcasecmp(name, "INTERVAL"))
 		return atoi(value) == 1;
-	return !strcasecmp(name, "WKST");
+	return !strcasecmp(name, "WKST") || repeats_time(to, name, atoi(value));
 }
 
 static bool

@@ -141,8 +141,10 @@ value_read(struct ical_reading *reading, const struct ical_line *line,
 		return false;
 	}
 	if (when.form != WHEN_DATE && when.wall % DAY_SECONDS == 0 &&
-	    says_date(arena, line))
+	    says_date(arena, line)) {
 		when.form = WHEN_DATE;
+		when.midnight = true;
+	}
 	if (when.form == WHEN_WALL &&
 	    !ical_zone_settle(
 		reading, ical_param(arena, line, "TZID"), line->name, &when))
@@ -247,6 +249,18 @@ duration_settle(struct ical_reading *reading)
 		    reading->duration);
 }
 
+/* Of publishers who say VALUE=DATE of every time: beside one that is not at
+ * midnight, a midnight is a time as well. */
+static void
+midnight_settle(struct ical_when *one, const struct ical_when *other)
+{
+	if (!one->midnight || other->form == WHEN_NONE ||
+	    other->form == WHEN_DATE)
+		return;
+	one->form = other->form;
+	one->zone = other->zone;
+}
+
 static bool
 ends_before(const struct ical_when *end, const struct ical_when *start)
 {
@@ -305,6 +319,8 @@ ical_times_finish(struct ical_reading *reading)
 	if (reading->reason[0])
 		return;
 	all_day_settle(reading);
+	midnight_settle(start, &reading->end);
+	midnight_settle(&reading->end, start);
 	duration_settle(reading);
 	end_settle(reading);
 	rule_settle(reading);

@@ -534,6 +534,11 @@ whole_days_are_dates(void **state)
 			 "DTEND;VALUE=DATE:20260303T000000" CRLF),
 	    "2: uid=u start=2026-03-01 end=2026-03-03\n");
 	assert_string_equal(
+	    told_of(HEAD "DTSTART;VALUE=DATE:20260301T180000Z" CRLF
+			 "DTEND;VALUE=DATE:20260302T000000Z" CRLF),
+	    "2: uid=u start=2026-03-01T18:00:00Z end=2026-03-02T00:00:00Z "
+	    "zone=UTC\n");
+	assert_string_equal(
 	    told_of(HEAD "DTSTART;TZID=Europe/Madrid:20260301T000000" CRLF
 			 "DTEND;TZID=Europe/Madrid:20260301T060000" CRLF
 			 "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE" CRLF),

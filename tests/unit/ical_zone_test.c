@@ -112,6 +112,11 @@ rules_say_which_zone(void **state)
 	zone_is(DEFINED(NULL, "custom_Europe/Rome", EUROPE), "Europe/Rome");
 	zone_is(DEFINED(NULL, "(UTC+01:00) Copenhagen, Madrid", EUROPE),
 	    "Europe/Copenhagen");
+#define LOTUS(tzid) \
+	SEASONS(tzid, "-0500", "-0400", \
+	    "BYMINUTE=0;BYHOUR=2;BYDAY=2SU;BYMONTH=3", \
+	    "BYMINUTE=0;BYHOUR=2;BYDAY=1SU;BYMONTH=11", "020000")
+	zone_is(DEFINED(NULL, "Eastern", LOTUS), "America/New_York");
 	/* The source's own zone before others that fit as well. */
 	zone_is(DEFINED("Europe/Madrid", "Ours", EUROPE), "Europe/Madrid");
 	zone_is(DEFINED("Asia/Tokyo", "Ours", EUROPE), "Europe/Budapest");
