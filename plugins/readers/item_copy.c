@@ -18,7 +18,7 @@ static const size_t event_texts[] = { EVENT(uid), EVENT(recurrence_id),
 	EVENT(city), EVENT(country), EVENT(organiser), EVENT(network),
 	EVENT(project), EVENT(level), EVENT(organ), EVENT(role),
 	EVENT(direction), EVENT(host), EVENT(responsible), EVENT(deputy),
-	EVENT(attendance), EVENT(visibility) };
+	EVENT(attendance), EVENT(visibility), EVENT(revised) };
 static const size_t event_lists[] = { EVENT(categories), EVENT(rdates),
 	EVENT(exdates), EVENT(interpreters) };
 static const size_t person_texts[] = { PERSON(name), PERSON(role),
