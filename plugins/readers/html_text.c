@@ -66,15 +66,42 @@ blank_put(struct writing *to, char c)
 
 /* ------------------------------------------------------------------ tags */
 
+/* Elements that HTML 4, which libxml2 knows, did not have. */
+static const char *const newer[] = { "article", "aside", "audio", "details",
+	"figcaption", "figure", "footer", "header", "main", "mark", "nav",
+	"picture", "section", "source", "summary", "svg", "time", "video" };
+
+/* Is this an element of HTML? "<Programming>" and "<CODE/CRAFTS>" are names of
+ * conferences. */
+static bool
+is_element(const char *name)
+{
+	size_t len = 0;
+	char lower[16];
+
+	while (len < sizeof lower - 1 && isalnum((unsigned char)name[len])) {
+		lower[len] = (char)tolower((unsigned char)name[len]);
+		len++;
+	}
+	lower[len] = '\0';
+	if (name[len] && !strchr("> \t\r\n", name[len]) &&
+	    strncmp(name + len, "/>", 2) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof newer / sizeof newer[0]; i++)
+		if (!strcmp(lower, newer[i]))
+			return true;
+	return htmlTagLookup((const xmlChar *)lower) != NULL;
+}
+
 /* Does a tag, a comment or a declaration begin here? */
 static bool
 tag_begins(const char *at)
 {
 	if (*at != '<')
 		return false;
-	if (at[1] == '/')
-		return isalpha((unsigned char)at[2]);
-	return at[1] == '!' || at[1] == '?' || isalpha((unsigned char)at[1]);
+	if (at[1] == '!' || at[1] == '?')
+		return true;
+	return is_element(at + 1 + (at[1] == '/'));
 }
 
 /* Behind the tag that begins here, quoted values included; the end of the
