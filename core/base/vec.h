@@ -43,10 +43,11 @@ int vec_grow(void **items, size_t *cap, size_t want, size_t size);
 		? -ENOMEM \
 		: ((vec)->items[(vec)->len++] = (item), 0))
 
-/* for each: vec_each(&legs, leg) use(leg); leg is a pointer into the array */
+/* for each: vec_each(&legs, leg) use(leg); leg is a pointer into the array.
+ * (An empty one may have no memory, and nothing is added to NULL in C.) */
 #define vec_each(vec, it) \
 	for (__typeof__(*(vec)->items) *it = (vec)->items; \
-	     it < (vec)->items + (vec)->len; it++)
+	     (vec)->len && it < (vec)->items + (vec)->len; it++)
 
 /* Frees the array, not what its items point to. */
 #define vec_free(vec) \
