@@ -32,6 +32,12 @@ plain_of(const char *p, char *out, size_t *len)
 	const unsigned char *u = (const unsigned char *)p;
 
 	*len = 1;
+	if (u[0] < 0x80) {
+		*out = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32
+			      : *p > ' '             ? *p
+						     : ' ');
+		return 1;
+	}
 	if (u[0] == 0xc3 && u[1] >= 0x80 && u[1] < 0xc0) {
 		*out = latin[u[1] - 0x80];
 		return 2;
@@ -50,11 +56,7 @@ plain_of(const char *p, char *out, size_t *len)
 		*out = plains[i].plain[0];
 		return n;
 	}
-	*out = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
-	if (u[0] >= 0x80)
-		*out = '?';
-	else if (u[0] <= ' ')
-		*out = ' ';
+	*out = '?';
 	return 1;
 }
 
