@@ -46,6 +46,8 @@ static const struct command commands[] = {
 	    "Look at plugins, run one by hand, begin one, try it in every "
 	    "way.",
 	    command_plugin },
+	{ "plan", "show | check [FILE] | score EVENT",
+	    "The plan, and what events are worth by it.", command_plan },
 	{ "place", "NAME [--country C] [--zone Z]",
 	    "Find a city by the names that people write.", command_place },
 	{ "config", "check | keys", "Check the configuration.",

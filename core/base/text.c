@@ -320,3 +320,12 @@ url_add_encoded(struct buf *buf, const char *text)
 			buf_addf(buf, "%%%02X", (unsigned char)*text);
 	}
 }
+
+bool
+texts_have(const char *const *list, const char *text)
+{
+	for (; list && *list; list++)
+		if (strcmp(*list, text) == 0)
+			return true;
+	return false;
+}

@@ -29,6 +29,9 @@ const char *text_nearest(const char *word, const char *const *words, size_t n);
  * UTF-8 becomes U+FFFD. "</" is written "<\/". NULL is written null. */
 void json_add_text(struct buf *buf, const char *text);
 
+/* Is text one of the list's, which ends with NULL, or is NULL? */
+bool texts_have(const char *const *list, const char *text);
+
 /* Adds text with every byte percent-encoded that is not unreserved (RFC 3986
  * section 2.3): for a segment of a path, a name or value of a query. */
 void url_add_encoded(struct buf *buf, const char *text);

@@ -14,10 +14,11 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "config/ini_file.h"
+#include "config/plan_file.h"
 #include "config/schema.h"
 
 static const char *const sections[] = { "server", "store", "feeds", "places",
-	"travel", "source" };
+	"travel", "plan", "source" };
 
 int
 config_problem_add(struct config_problems *problems, const char *file, int line,
@@ -72,6 +73,7 @@ config_free(struct config *config)
 	vec_each(&config->sources, source)
 		source_release(source);
 	vec_free(&config->sources);
+	free(config->plan);
 	free(config->file);
 	free(config->folder);
 	free(config);
@@ -357,6 +359,23 @@ apply_all(struct config *config, const struct ini_entries *entries,
 	return check_sources(config, problems);
 }
 
+/* What is wrong within the plan is among the problems. */
+static int
+read_plan(struct config *config, struct config_problems *problems)
+{
+	struct err err = ERR_INIT;
+
+	if (!config->plan_path[0] ||
+	    plan_file_read(config->plan_path, &config->plan, problems, &err) ==
+		0 ||
+	    err.code == -EINVAL)
+		return 0;
+	if (err.code == -ENOMEM)
+		return -ENOMEM;
+	return config_problem_add(
+	    problems, config->file, 0, "[plan] file: %s", err.msg);
+}
+
 int
 config_load(const char *path, struct config **out,
     struct config_problems *problems, struct err *err)
@@ -376,7 +395,8 @@ config_load(const char *path, struct config **out,
 		return err_errno(err, "read %s", name);
 	if (path && read_drop_ins(config->folder, &entries, problems, err) < 0)
 		return err->code;
-	if (apply_all(config, &entries, problems) < 0)
+	if (apply_all(config, &entries, problems) < 0 ||
+	    read_plan(config, problems) < 0)
 		return err_set(err, -ENOMEM, "read %s", name);
 	if (problems->len > before)
 		return err_set(err, -EINVAL,

@@ -3,7 +3,7 @@
  * The configuration: ambit.conf and, beside it, conf.d/(name).conf in the
  * order of their names; a later file may add to or replace what an earlier
  * one says. Sections: [server], [store], [feeds], [places], [travel],
- * [source NAME].
+ * [plan], [source NAME].
  *
  * A configuration is read whole or not at all: every problem is collected
  * with its file, line, key and the nearest right key. Once read it is
@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/travel.h"
 #include "base/vec.h"
+#include "model/plan.h"
 
 /* One thing that is wrong, and where. */
 struct config_problem {
@@ -94,6 +95,9 @@ struct config {
 	int64_t prominent;
 	/* [travel] */
 	struct travel_rule travel;
+	/* [plan] */
+	char *plan_path;   /* "": there is none */
+	struct plan *plan; /* NULL: there is none */
 	/* [source NAME] */
 	struct config_sources sources;
 };

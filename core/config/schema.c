@@ -119,6 +119,8 @@ const struct schema_key schema_keys[] = {
 	PLAIN("travel", "rest_difference", travel.rest_difference,
 	    SCHEMA_SECONDS, .fallback = "5h", .min = 3600, .max = 86400,
 	    .help = "How far clocks must differ for that."),
+	PLAIN("plan", "file", plan_path, SCHEMA_PATH, .fallback = "",
+	    .help = "The plan by which events are scored; empty: none."),
 	SOURCE(plugin, SCHEMA_TEXT, .fallback = "",
 	    .help = "Name of the plugin that reads this source."),
 	SOURCE(enabled, SCHEMA_BOOL, .fallback = "yes",

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 const char *const mission_state_words[] = { "", "draft", "submitted",
 	"returned", "endorsed", "authorised", "underway", "done", "closed",
 	"rejected", "withdrawn", "cancelled", "requested", "accepted",
@@ -185,22 +187,13 @@ mission_own_cost(const struct mission *mission, const char *team)
 
 /* ---- people and teams ------------------------------------------------- */
 
-static bool
-among(const char *const *list, const char *text)
-{
-	for (; list && *list; list++)
-		if (strcmp(*list, text) == 0)
-			return true;
-	return false;
-}
-
 /* Was the person named before role r's item i? */
 static bool
 named_before(
     const struct role *const *roles, size_t r, size_t i, const char *person)
 {
 	for (size_t k = 0; k < r; k++)
-		if (among(roles[k]->chosen, person))
+		if (texts_have(roles[k]->chosen, person))
 			return true;
 	for (size_t k = 0; k < i; k++)
 		if (strcmp(roles[r]->chosen[k], person) == 0)
@@ -233,7 +226,7 @@ bool
 mission_has_person(const struct mission *mission, const char *person)
 {
 	for (const struct role *const *at = mission->roles; at && *at; at++)
-		if (among((*at)->chosen, person))
+		if (texts_have((*at)->chosen, person))
 			return true;
 	return false;
 }
@@ -242,7 +235,7 @@ bool
 mission_has_team(const struct mission *mission, const char *team)
 {
 	return (mission->team && strcmp(mission->team, team) == 0) ||
-	       among(mission->teams, team);
+	       texts_have(mission->teams, team);
 }
 
 bool

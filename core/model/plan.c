@@ -19,14 +19,14 @@ static const struct field region_fields[] = {
 };
 const struct record region_record = RECORD_TABLE(region);
 
-#define TARGET(member, ...) RECORD_FIELD(target, member, __VA_ARGS__)
-static const struct field target_fields[] = {
+#define TARGET(member, ...) RECORD_FIELD(plan_target, member, __VA_ARGS__)
+static const struct field plan_target_fields[] = {
 	TARGET(line, FIELD_TEXT, .form = FORM_CODE, .required = true),
 	TARGET(year, FIELD_INT, .required = true, .min = 1990, .max = 2999),
 	TARGET(missions, FIELD_INT, .min = 0, .max = 100000),
 	TARGET(days, FIELD_INT, .min = 0, .max = 1000000),
 };
-static const struct record target_record = RECORD_TABLE(target);
+static const struct record plan_target_record = RECORD_TABLE(plan_target);
 
 #define PLAN(member, ...) RECORD_FIELD(plan, member, __VA_ARGS__)
 static const struct field plan_fields[] = {
@@ -37,6 +37,6 @@ static const struct field plan_fields[] = {
 	PLAN(lines, FIELD_RECORDS, .of = &line_record),
 	PLAN(regions, FIELD_RECORDS, .of = &region_record),
 	PLAN(other_regions, FIELD_INT, .min = 0, .max = 100),
-	PLAN(targets, FIELD_RECORDS, .of = &target_record),
+	PLAN(targets, FIELD_RECORDS, .of = &plan_target_record),
 };
 const struct record plan_record = RECORD_TABLE(plan);

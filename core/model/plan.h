@@ -29,7 +29,7 @@ struct region {
 extern const struct record region_record;
 
 /* What a line is to reach in a year; 0 of either: no target. */
-struct target {
+struct plan_target {
 	const char *line;
 	int64_t year;
 	int64_t missions; /* number of missions */
@@ -43,7 +43,7 @@ struct plan {
 	const struct line *const *lines;
 	const struct region *const *regions;
 	int64_t other_regions; /* weight of a country in no region */
-	const struct target *const *targets;
+	const struct plan_target *const *targets;
 };
 extern const struct record plan_record;
 

@@ -13,7 +13,7 @@ import tree
 BASE = {"core/base"}
 MODEL = BASE | {"core/model"}
 PURE = MODEL | {"core/schedule"}
-CONFIG = BASE | {"core/config"}
+CONFIG = MODEL | {"core/config"}
 STORE = MODEL | {"core/store"}
 OFFICE = PURE | STORE | {"core/office"}
 SOURCE = PURE | CONFIG | STORE | {"core/source", "ambit-plugin.h"}
@@ -27,7 +27,7 @@ ROOMS = {
     "core/base": set(),
     "core/model": BASE,
     "core/schedule": MODEL,
-    "core/config": BASE,
+    "core/config": MODEL,
     "core/store": MODEL,
     "core/office": OFFICE,
     "core/source": SOURCE,
