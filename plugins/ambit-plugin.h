@@ -19,8 +19,9 @@
  *   struct x v = { .size = sizeof v, ... }.
  * - Zero is "not given" for numbers, flags and coordinates.
  *
- * The ABI is provisional (0.x) until all kinds of source have landed.
- * C99 and C++.
+ * The ABI is frozen: what is built against MAJOR.MINOR is loaded by every later
+ * minor version. A new member goes to the end of its struct and makes a new
+ * minor version; tests/abi holds each that was released. C99 and C++.
  */
 #ifndef AMBIT_PLUGIN_H
 #define AMBIT_PLUGIN_H
@@ -32,8 +33,8 @@
 extern "C" {
 #endif
 
-#define AMBIT_ABI_MAJOR 0
-#define AMBIT_ABI_MINOR 1
+#define AMBIT_ABI_MAJOR 1
+#define AMBIT_ABI_MINOR 0
 
 #if defined(__GNUC__)
 #define AMBIT_PLUGIN_EXPORT __attribute__((visibility("default")))
