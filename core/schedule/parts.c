@@ -17,6 +17,7 @@ struct splitter {
 	struct rule rule;         /* when the series has one */
 	struct recurrence *plain; /* the same without its end */
 	struct span window;
+	series_rule_fn *known;
 };
 
 /* The ids [from, to) of the stretch that becomes a part. */
@@ -151,6 +152,14 @@ rule_last(const struct piece *piece, bool *ends, bool *any, int64_t *last,
 	return code;
 }
 
+static bool
+rule_gives(const struct recurrence *rule, int64_t id)
+{
+	int64_t at;
+
+	return recurrence_next(rule, id, &at) && at == id;
+}
+
 /* The rule as this stretch moves it; false when no rule says so. */
 static int64_t
 day_of(const struct event_times *times, int64_t start)
@@ -164,10 +173,9 @@ rule_moved(const struct piece *piece, struct rule *rule)
 	const struct instances *set = &piece->splitter->set;
 	const struct event_times *master = set->times;
 	const struct event_times *own = piece_times(piece);
-	int64_t shift = piece->stretch->shift, first = piece->from, at;
+	int64_t shift = piece->stretch->shift, first = piece->from;
 	bool times = rule->hours || rule->minutes || rule->seconds;
-	bool member =
-	    recurrence_next(piece->splitter->plain, first, &at) && at == first;
+	bool member = rule_gives(piece->splitter->plain, first);
 
 	if (!master->all_day && !own->all_day && master->zone != own->zone)
 		return false;
@@ -210,27 +218,15 @@ end_rule(const struct piece *piece, int64_t last, struct rule *rule)
 	rule->until = zone_utc(own->zone, until, NULL);
 }
 
-/* RFC 5545 section 3.3.10: a date beside a date, else UTC. A date beside a
- * time means that whole day where the event is. */
-static void
-state_until(const struct event_times *own, struct rule *rule)
+/* Is the rule, which is the part's now, for dates alone? */
+static bool
+is_unknown(const struct piece *piece, const struct rule *rule,
+    const struct series_part *part)
 {
-	int64_t wall = rule->until;
+	const struct splitter *splitter = piece->splitter;
 
-	if (rule->until_form == UNTIL_NONE)
-		return;
-	if (own->all_day) {
-		if (rule->until_form != UNTIL_DATE)
-			rule->until = day_from_wall(wall);
-		rule->until_form = UNTIL_DATE;
-		return;
-	}
-	if (rule->until_form == UNTIL_DATE)
-		wall = wall * DAY_SECONDS + DAY_SECONDS - 1;
-	if (rule->until_form != UNTIL_UTC)
-		wall = zone_utc(own->zone, wall, NULL);
-	rule->until_form = UNTIL_UTC;
-	rule->until = wall;
+	return splitter->known &&
+	       !splitter->known(rule, day_of(piece_times(piece), part->start));
 }
 
 /* Writes the part's rule; *listed tells that its instances must be listed
@@ -241,25 +237,25 @@ part_rule(const struct piece *piece, struct series_part *part, bool *listed,
 {
 	const struct splitter *splitter = piece->splitter;
 	struct rule rule = splitter->rule;
-	bool both = rule.count && rule.until_form != UNTIL_NONE;
 	int64_t last = 0;
-	bool ends, any;
+	bool ends, any, counted;
 	int code;
 
 	*listed = false;
 	if (!splitter->set.rule)
 		return 0;
+	counted = piece->whole && rule.until_form == UNTIL_NONE &&
+		  rule_gives(splitter->plain, part->first);
 	code = rule_last(piece, &ends, &any, &last, err);
 	if (code < 0 || !any || (ends && last <= part->first))
 		return code;
-	if (piece->stretch->first != INT64_MIN && !rule_moved(piece, &rule)) {
-		*listed = true;
+	*listed =
+	    (piece->stretch->first != INT64_MIN && !rule_moved(piece, &rule)) ||
+	    is_unknown(piece, &rule, part);
+	if (*listed)
 		return 0;
-	}
-	if (ends && (both || !piece->whole))
+	if (ends && !counted)
 		end_rule(piece, last, &rule);
-	else
-		state_until(piece_times(piece), &rule);
 	rule_write(&rule, &part->rule);
 	return buf_error(&part->rule) ? no_memory(err) : 0;
 }
@@ -419,9 +415,10 @@ add_part(const struct splitter *splitter, size_t i, struct series_parts *parts,
 
 int
 series_split(const struct occurrence_row *rows, size_t n, struct span window,
-    struct series_parts *parts, struct err *err)
+    series_rule_fn *known, struct series_parts *parts, struct err *err)
 {
-	CLEANUP(splitter_end) struct splitter splitter = { .window = window };
+	CLEANUP(splitter_end)
+	struct splitter splitter = { .window = window, .known = known };
 	int code = instances_read(&splitter.set, rows, n, err);
 
 	if (code == 0)

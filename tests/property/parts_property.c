@@ -401,7 +401,8 @@ check_series(struct chance *chance, struct zones *zones)
 	for (int64_t n = chance_range(chance, 0, ROWS - 1); n > 0; n--)
 		override_random(&whole);
 	show(whole.rows, whole.nrows, window, NULL, &want);
-	if (series_split(whole.rows, whole.nrows, window, &parts, &err) < 0)
+	if (series_split(whole.rows, whole.nrows, window, NULL, &parts, &err) <
+	    0)
 		fail_msg("%s", err.msg);
 	vec_each(&parts, part)
 		show_part(&whole, part, window, &got);

@@ -47,7 +47,7 @@ splits(struct fixture *f, const char *want)
 	struct span window = { 0, day_from_ymd(2026, 6, 1) * DAY_SECONDS };
 
 	prepare(f);
-	if (series_split(f->rows, f->nrows, window, &parts, &f->err) < 0)
+	if (series_split(f->rows, f->nrows, window, NULL, &parts, &f->err) < 0)
 		fail_msg("%s", f->err.msg);
 	vec_each(&parts, part) {
 		const struct event_times *times = &f->times[part->row];
@@ -94,8 +94,9 @@ static void
 an_end_is_written_as_the_rfc_wants_it(void **state)
 {
 	static const char *const ends[][2] = {
-		{ "UNTIL=20260309T100000", "UNTIL=20260309T090000Z" },
-		{ "UNTIL=20260309T090000Z", "UNTIL=20260309T090000Z" },
+		{ "UNTIL=20260309T100000", "UNTIL=20260309T225959Z" },
+		{ "UNTIL=20260309T090000Z", "UNTIL=20260309T225959Z" },
+		{ "UNTIL=20260309T085959Z", "UNTIL=20260308T225959Z" },
 		{ "UNTIL=20260330", "UNTIL=20260330T215959Z" },
 		{ "COUNT=3;UNTIL=20270101T000000Z", "UNTIL=20260304T225959Z" },
 		{ "COUNT=9;UNTIL=20260303T120000Z", "UNTIL=20260303T225959Z" },
@@ -116,6 +117,19 @@ an_end_is_written_as_the_rfc_wants_it(void **state)
 	event = row(f, "2026-03-02", "2026-03-03", NULL);
 	event->rrule = "FREQ=DAILY;UNTIL=20260309T100000Z";
 	splits(f, "0 2026-03-02 FREQ=DAILY;UNTIL=20260309\n");
+}
+
+/* Not everybody counts a DTSTART that the rule does not give. */
+static void
+a_start_beside_the_rule_is_not_counted(void **state)
+{
+	struct fixture *f = *state;
+	struct event *event =
+	    row(f, "2026-03-02T10:00:00", "2026-03-02T11:00:00", NULL);
+
+	event->rrule = "FREQ=WEEKLY;COUNT=3;BYDAY=TU";
+	splits(f, "0 2026-03-02T10:00:00 FREQ=WEEKLY;UNTIL=20260310T225959Z;"
+		  "BYDAY=TU\n");
 }
 
 static void
@@ -192,6 +206,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_plain_series_is_one_part),
 		TEST(an_end_is_written_as_the_rfc_wants_it),
+		TEST(a_start_beside_the_rule_is_not_counted),
 		TEST(the_first_part_ends_where_the_next_begins),
 		TEST(a_rule_moves_by_days_where_one_can),
 		TEST(another_zone_is_told_by_dates),
