@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The lines of a VEVENT by families of properties, in the order in which they
- * stand; for event_text.c alone. What a feed shows to anyone is decided here:
- * no ATTENDEE, no names of people.
+ * stand; for event_*.c and series_text.c alone. What a feed shows to anyone is
+ * decided here: no ATTENDEE, no names of people.
  */
 #ifndef AMBIT_CALENDARS_EVENT_LINES_H
 #define AMBIT_CALENDARS_EVENT_LINES_H
@@ -11,6 +11,12 @@
 
 #include "calendars/event_text.h"
 #include "calendars/ical_text.h"
+
+/* event_text.c: all that stands before the times, and all after them. */
+void event_begin(struct ical_writer *writer, const struct event_row *row,
+    const char *uid, const struct text_context *context);
+void event_finish(struct ical_writer *writer, const struct event_row *row,
+    const struct text_context *context);
 
 /* An event's language tag (RFC 5646), if it is one; or NULL. */
 const char *event_language(const struct event *event);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The writer of VEVENTs: identity, state and the order of all the rest, which
- * event_lines.h and event_time.h have.
+ * One VEVENT: what it is known by, its state, and the order of all the rest,
+ * which event_lines.h has. When it is stands in between (series_text.c).
  */
 #include "event_text.h"
 
 #include "base/date.h"
 #include "calendars/event_lines.h"
-#include "calendars/event_time.h"
 #include "calendars/uid.h"
 
 /* ----------------------------------------------------- what is shown --- */
@@ -38,19 +37,6 @@ series_shown(const struct series *series, const struct text_context *context)
 }
 
 /* -------------------------------------------------------- properties --- */
-
-static void
-identity_lines(struct ical_writer *writer, const struct event_row *row,
-    const char *uid, const struct text_context *context)
-{
-	uid_line(writer, "UID", uid, context->domain);
-	ical_instant_line(writer, "CREATED:", row->created_at);
-	ical_instant_line(writer, "DTSTAMP:", row->revised_at);
-	ical_instant_line(writer, "LAST-MODIFIED:", row->revised_at);
-	ical_lit(writer, "SEQUENCE:");
-	ical_int(writer, row->sequence);
-	ical_end(writer);
-}
 
 static bool
 is_tentative(const struct event_row *row)
@@ -116,8 +102,22 @@ alarm_component(struct ical_writer *writer, const struct event_row *row,
 	ical_line(writer, "END:VALARM");
 }
 
-static void
-body_lines(struct ical_writer *writer, const struct event_row *row,
+void
+event_begin(struct ical_writer *writer, const struct event_row *row,
+    const char *uid, const struct text_context *context)
+{
+	ical_line(writer, "BEGIN:VEVENT");
+	uid_line(writer, "UID", uid, context->domain);
+	ical_instant_line(writer, "CREATED:", row->created_at);
+	ical_instant_line(writer, "DTSTAMP:", row->revised_at);
+	ical_instant_line(writer, "LAST-MODIFIED:", row->revised_at);
+	ical_lit(writer, "SEQUENCE:");
+	ical_int(writer, row->sequence);
+	ical_end(writer);
+}
+
+void
+event_finish(struct ical_writer *writer, const struct event_row *row,
     const struct text_context *context)
 {
 	const struct event *event = row->event;
@@ -131,58 +131,4 @@ body_lines(struct ical_writer *writer, const struct event_row *row,
 	place_component(writer, event, context);
 	alarm_component(writer, row, context);
 	ical_line(writer, "END:VEVENT");
-}
-
-/* ------------------------------------------------------------ series --- */
-
-static void
-master_text(struct ical_writer *writer, const struct series *series,
-    const char *uid, const struct text_context *context)
-{
-	const struct event_row *master = series_master(series);
-
-	ical_line(writer, "BEGIN:VEVENT");
-	identity_lines(writer, master, uid, context);
-	event_time_lines(writer, &master->times);
-	recurrence_lines(writer, master->event, &master->times);
-	for (size_t i = 0; i < series->nrows; i++)
-		if (!event_is_shown(series->rows[i], context))
-			exception_line(writer, &master->times, series->rows[i]);
-	body_lines(writer, master, context);
-}
-
-static void
-override_text(struct ical_writer *writer, const struct event_row *row,
-    const struct event_row *master, const char *uid,
-    const struct text_context *context)
-{
-	char own[UID_DIGITS + 1];
-
-	if (!master)
-		uid_digits(own, row->event->source, row->event->uid,
-		    row->event->recurrence_id);
-	ical_line(writer, "BEGIN:VEVENT");
-	identity_lines(writer, row, master ? uid : own, context);
-	if (master)
-		recurrence_id_line(writer, &master->times, row);
-	event_time_lines(writer, &row->times);
-	body_lines(writer, row, context);
-}
-
-void
-series_text(struct buf *out, const struct series *series, const char *uid,
-    const struct text_context *context)
-{
-	const struct event_row *master = series_master(series);
-	struct ical_writer writer;
-
-	ical_open(&writer, out);
-	if (master)
-		master_text(&writer, series, uid, context);
-	for (size_t i = 0; i < series->nrows; i++)
-		if (series->rows[i] != master &&
-		    event_is_shown(series->rows[i], context))
-			override_text(
-			    &writer, series->rows[i], master, uid, context);
-	ical_close(&writer);
 }

@@ -1,214 +1,175 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "event_time.h"
 
-#include <ctype.h>
-#include <string.h>
-
-#include "base/date.h"
+#include "base/cleanup.h"
+#include "calendars/series_dates.h"
 #include "calendars/vtimezone.h"
-#include "schedule/occurrences.h"
 
-/* A property in the form of times: VALUE=DATE, TZID, or UTC with a Z. */
 static void
-add_stamp(struct ical_writer *writer, const char *name,
-    const struct event_times *times, int64_t at)
+date_line(struct ical_writer *writer, const char *name, int64_t day)
 {
 	ical_raws(writer, name);
-	if (times->all_day) {
-		ical_lit(writer, ";VALUE=DATE:");
-		ical_date(writer, at);
-	} else if (zone_is_utc(times->zone)) {
-		ical_lit(writer, ":");
-		ical_instant(writer, at);
-	} else {
-		ical_param(writer, ";TZID=", zone_name(times->zone));
-		ical_lit(writer, ":");
-		ical_wall(writer, at);
-	}
+	ical_lit(writer, ";VALUE=DATE:");
+	ical_date(writer, day);
 	ical_end(writer);
+}
+
+static void
+zoned_line(struct ical_writer *writer, const char *name,
+    const struct zone *zone, int64_t wall)
+{
+	ical_raws(writer, name);
+	ical_param(writer, ";TZID=", zone_name(zone));
+	ical_lit(writer, ":");
+	ical_wall(writer, wall);
+	ical_end(writer);
+}
+
+static void
+utc_line(struct ical_writer *writer, const char *name, int64_t utc)
+{
+	ical_raws(writer, name);
+	ical_lit(writer, ":");
+	ical_instant(writer, utc);
+	ical_end(writer);
+}
+
+/* ------------------------------------------------------------------ once ---
+ */
+
+static void
+once_line(struct ical_writer *writer, const char *name, const struct zone *zone,
+    int64_t utc)
+{
+	int64_t wall = zone_wall(zone, utc);
+	enum wall_kind kind;
+
+	zone_utc(zone, wall, &kind);
+	if (kind == WALL_OVERLAP || zone_is_utc(zone))
+		utc_line(writer, name, utc);
+	else
+		zoned_line(writer, name, zone, wall);
 }
 
 void
 event_time_lines(struct ical_writer *writer, const struct event_times *times)
 {
-	add_stamp(writer, "DTSTART", times, times->start);
-	if (times->end > times->start)
-		add_stamp(writer, "DTEND", times, times->end);
-}
-
-/* A start in the text's form, brought to that of times: a date among times is
- * that day at the master's hour, a time among dates is its date. */
-static bool
-read_stamp(const char *text, const struct event_times *times, int64_t *at)
-{
-	int64_t day, wall;
-
-	if (day_parse(text, &day) == 0) {
-		*at = times->all_day
-			  ? day
-			  : day * DAY_SECONDS + times->start -
-				day_from_wall(times->start) * DAY_SECONDS;
-		return true;
-	}
-	if (wall_parse(text, &wall) < 0)
-		return false;
-	*at = times->all_day ? day_from_wall(wall) : wall;
-	return true;
-}
-
-static void
-add_read_stamp(struct ical_writer *writer, const char *name,
-    const struct event_times *times, const char *text)
-{
-	int64_t at;
-
-	if (read_stamp(text, times, &at))
-		add_stamp(writer, name, times, at);
-}
-
-static void
-add_replaced(struct ical_writer *writer, const char *name,
-    const struct event_times *master, const struct event_row *row)
-{
-	struct occurrence_row override = { row->event, &row->times };
-	int64_t at;
-
-	if (override_id(&override, master, &at, NULL) == 0)
-		add_stamp(writer, name, master, at);
-}
-
-void
-recurrence_id_line(struct ical_writer *writer, const struct event_times *master,
-    const struct event_row *row)
-{
-	add_replaced(writer, "RECURRENCE-ID", master, row);
-}
-
-void
-exception_line(struct ical_writer *writer, const struct event_times *master,
-    const struct event_row *row)
-{
-	add_replaced(writer, "EXDATE", master, row);
-}
-
-/* ----------------------------------------------------------- the rule --- */
-
-/* width digits at text, or -1. */
-static int
-read_digits(const char *text, int width)
-{
-	int value = 0;
-
-	for (int i = 0; i < width; i++) {
-		if (!isdigit((unsigned char)text[i]))
-			return -1;
-		value = value * 10 + text[i] - '0';
-	}
-	return value;
-}
-
-/* An UNTIL: "20261231", "20261231T090000" or with a Z. */
-struct until {
-	int64_t day, wall;
-	bool timed, utc;
-};
-
-static bool
-until_read(const char *text, size_t len, struct until *until)
-{
-	struct civil civil = { 0 };
-
-	if (len != 8 && len != 15 && !(len == 16 && text[15] == 'Z'))
-		return false;
-	until->timed = len > 8;
-	until->utc = len == 16;
-	civil.year = read_digits(text, 4);
-	civil.month = read_digits(text + 4, 2);
-	civil.day = read_digits(text + 6, 2);
-	if (until->timed) {
-		civil.hour = read_digits(text + 9, 2);
-		civil.minute = read_digits(text + 11, 2);
-		civil.second = read_digits(text + 13, 2);
-	}
-	if (!civil_valid(&civil))
-		return false;
-	until->wall = wall_from_civil(&civil);
-	until->day = day_from_wall(until->wall);
-	return true;
-}
-
-/* RFC 5545 section 3.3.10: UTC beside a time, a date beside a date. A date
- * beside a time means that whole day where the event is. */
-static void
-add_until(struct ical_writer *writer, const struct event_times *times,
-    const struct until *until)
-{
-	int64_t wall = until->wall;
-
 	if (times->all_day) {
-		ical_date(writer, until->day);
+		date_line(writer, "DTSTART", times->start);
+		date_line(writer, "DTEND", times->end);
 		return;
 	}
-	if (!until->timed)
-		wall += DAY_SECONDS - 1;
-	if (!until->utc)
-		wall = zone_utc(times->zone, wall, NULL);
-	ical_instant(writer, wall);
+	once_line(writer, "DTSTART", times->zone, times->span.start);
+	if (times->span.end > times->span.start)
+		once_line(writer, "DTEND", times->zone, times->span.end);
 }
 
-/* One part, "BYDAY=MO,TU"; only what a rule is made of. */
-static void
-add_part(struct ical_writer *writer, const struct event_times *times,
-    const char *part, size_t len)
+/* ---------------------------------------------------------------- series ---
+ */
+
+bool
+part_recurs(const struct series_part *part)
 {
-	static const char until_name[] = "UNTIL=";
-	size_t name_len = strlen(until_name);
-	struct until until;
-
-	if (len > name_len && !strncasecmp(part, until_name, name_len) &&
-	    until_read(part + name_len, len - name_len, &until)) {
-		ical_raws(writer, until_name);
-		add_until(writer, times, &until);
-		return;
-	}
-	for (size_t i = 0; i < len; i++) {
-		char c = (char)toupper((unsigned char)part[i]);
-
-		if (isalnum((unsigned char)c) || (c && strchr("=,+-", c)))
-			ical_put(writer, &c, 1);
-	}
+	return part->rule.len > 0 || part->dates.len > 0;
 }
 
-static void
-rrule_line(struct ical_writer *writer, const struct event_times *times,
-    const char *rule)
+struct event_times
+event_times_from(const struct event_times *times, int64_t start)
 {
-	ical_lit(writer, "RRULE:");
-	for (bool first = true; *rule; first = false) {
-		size_t len = strcspn(rule, ";");
+	struct event_times own = *times;
 
-		if (!first)
-			ical_lit(writer, ";");
-		add_part(writer, times, rule, len);
-		rule += len + (rule[len] == ';');
+	own.start = start;
+	if (times->all_day) {
+		own.end = start + (times->end - times->start);
+		return own;
 	}
-	ical_end(writer);
-}
-
-static void
-stamp_lines(struct ical_writer *writer, const char *name,
-    const struct event_times *times, const char *const *texts)
-{
-	for (; texts && *texts; texts++)
-		add_read_stamp(writer, name, times, *texts);
+	own.span.start = zone_utc(times->zone, start, NULL);
+	own.span.end = own.span.start + (times->span.end - times->span.start);
+	own.end = zone_wall(times->zone, own.span.end);
+	return own;
 }
 
 void
-recurrence_lines(struct ical_writer *writer, const struct event *master,
+part_stamp_line(struct ical_writer *writer, const char *name,
+    const struct event_times *times, int64_t at)
+{
+	if (times->all_day)
+		date_line(writer, name, at);
+	else if (zone_is_utc(times->zone))
+		utc_line(writer, name, at);
+	else
+		zoned_line(writer, name, times->zone, at);
+}
+
+bool
+part_tells_alone(
+    const struct series_part *part, const struct event_times *times, int64_t at)
+{
+	if (part->rule.len || clock_tells_once(times, at))
+		return false;
+	vec_each(&part->without, date)
+		if (*date == at)
+			return false;
+	vec_each(&part->overrides, override)
+		if (override->replaces == at)
+			return false;
+	return true;
+}
+
+/* Does the part's rule give that start? */
+static bool
+rule_gives(const struct recurrence *rule, int64_t at)
+{
+	int64_t next;
+
+	return rule && recurrence_next(rule, at, &next) && next == at;
+}
+
+static void
+recurrence_freep(struct recurrence **rule)
+{
+	recurrence_free(*rule);
+}
+
+/* What the rule gives already some clients would show twice; and where it does
+ * not give DTSTART some do not show that, so it is one of the dates. */
+static void
+date_lines(struct ical_writer *writer, const struct series_part *part,
     const struct event_times *times)
 {
-	if (master->rrule)
-		rrule_line(writer, times, master->rrule);
-	stamp_lines(writer, "RDATE", times, master->rdates);
-	stamp_lines(writer, "EXDATE", times, master->exdates);
+	CLEANUP(recurrence_freep) struct recurrence *rule = NULL;
+
+	if (part->rule.len &&
+	    recurrence_parse(buf_str(&part->rule), times->start, times->all_day,
+		0, &rule, NULL) == -ENOMEM)
+		writer->out->error = -ENOMEM;
+	if (!rule_gives(rule, times->start))
+		part_stamp_line(writer, "RDATE", times, times->start);
+	vec_each(&part->dates, date)
+		if (*date != times->start && !rule_gives(rule, *date) &&
+		    !part_tells_alone(part, times, *date))
+			part_stamp_line(writer, "RDATE", times, *date);
+}
+
+void
+part_time_lines(struct ical_writer *writer, const struct series_part *part,
+    const struct event_times *times)
+{
+	if (!part_recurs(part)) {
+		event_time_lines(writer, times);
+		return;
+	}
+	part_stamp_line(writer, "DTSTART", times, times->start);
+	if (times->all_day)
+		part_stamp_line(writer, "DTEND", times, times->end);
+	else if (times->span.end > times->span.start)
+		once_line(writer, "DTEND", times->zone, times->span.end);
+	if (part->rule.len) {
+		ical_lit(writer, "RRULE:");
+		ical_raws(writer, buf_str(&part->rule));
+		ical_end(writer);
+	}
+	date_lines(writer, part, times);
+	vec_each(&part->without, date)
+		part_stamp_line(writer, "EXDATE", times, *date);
 }

@@ -14,6 +14,7 @@
 #include "calendars/feed.h"
 #include "calendars/feed_delta.h"
 #include "calendars/feed_inside.h"
+#include "calendars/series_dates.h"
 
 const struct feed_options feed_options_default = {
 	.uid_domain = "ambit.invalid",
@@ -283,15 +284,20 @@ feedset_apply(const struct feedset *old, const struct series_change *changes,
 }
 
 /* Time only adds series at one end and takes rows at the other, so a series
- * is shown otherwise exactly when another number of its rows is shown. */
+ * is shown otherwise exactly when another number of its rows is shown, or when
+ * it lists its dates. */
 static int
 gather_moved(const struct series *series, void *arg)
 {
 	struct gathering *gathering = arg;
 	struct series_step step = { series, series };
 
-	if (series_shown(series, &gathering->was) ==
-	    series_shown(series, &gathering->is))
+	struct span both =
+	    span_hull(gathering->was.window, gathering->is.window);
+	size_t was = series_shown(series, &gathering->was);
+
+	if (was == series_shown(series, &gathering->is) &&
+	    !(was && series_lists_dates(series, both)))
 		return 0;
 	return vec_push(&gathering->steps, step);
 }

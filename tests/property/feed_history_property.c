@@ -107,6 +107,8 @@ random_row(struct world *world, struct event_row *row, struct event *event,
 static struct series *
 random_series(struct world *world, int number)
 {
+	static const char *const rules[] = { "FREQ=WEEKLY;COUNT=5",
+		"FREQ=MONTHLY", "FREQ=YEARLY;BYWEEKNO=9,20,31;BYDAY=MO" };
 	struct event_row rows[4];
 	struct event events[4];
 	struct room room[4];
@@ -117,11 +119,13 @@ random_series(struct world *world, int number)
 		snprintf(room[i].uid, sizeof room[i].uid, "series-%d", number);
 		random_row(world, &rows[i], &events[i], &room[i]);
 		if (i == 0 && master) {
-			events[i].rrule = "FREQ=WEEKLY;COUNT=5";
+			events[i].rrule =
+			    pick(&world->chance, rules, ARRAY_LEN(rules));
 			continue;
 		}
 		day_format(room[i].id, FIRST_DAY + 7 * i);
 		events[i].recurrence_id = room[i].id;
+		events[i].this_and_future = chance_one_in(&world->chance, 4);
 	}
 	return series_make(world->zones, rows, (size_t)n);
 }

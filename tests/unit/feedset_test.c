@@ -210,6 +210,30 @@ rolling_takes_out_what_is_over(void **state)
 	feedset_unref(next);
 }
 
+/* Its dates are those of the window. */
+static void
+rolling_tells_a_series_of_dates_anew(void **state)
+{
+	struct feedset *next = NULL;
+	struct err err = ERR_INIT;
+	struct buf body = BUF_INIT;
+
+	(void)state;
+	kit.events[0].rrule = "FREQ=YEARLY;BYWEEKNO=11,37;BYDAY=TU";
+	kit_build(1);
+	feed_join(feedset_find(kit.set, "public"), FEED_PLAIN, &body);
+	assert_has(buf_str(&body), "RDATE;TZID=Europe/Madrid:20270316");
+	assert_lacks(buf_str(&body), "RDATE;TZID=Europe/Madrid:20270914");
+	assert_int_equal(
+	    feedset_roll(kit.set, kit.snapshot, NOW + DAYS(30), &next, &err),
+	    0);
+	buf_reset(&body);
+	feed_join(feedset_find(next, "public"), FEED_PLAIN, &body);
+	assert_has(buf_str(&body), "RDATE;TZID=Europe/Madrid:20270914");
+	buf_free(&body);
+	feedset_unref(next);
+}
+
 /* ---------------------------------------------------------------- names --- */
 
 static void
@@ -260,6 +284,7 @@ main(void)
 		KIT_TEST(a_feed_goes_with_the_last_of_its_series),
 		KIT_TEST(rolling_within_a_day_changes_nothing),
 		KIT_TEST(rolling_takes_out_what_is_over),
+		KIT_TEST(rolling_tells_a_series_of_dates_anew),
 		KIT_TEST(slugs),
 		KIT_TEST(long_slugs_stay_apart),
 	};
