@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The real programs in a folder of their own: what every end-to-end test
 stands on. Standard library only; traffic goes to 127.0.0.1 only."""
+import datetime
 import http.client
 import json
 import os
@@ -22,6 +23,13 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def moment(text, all_day):
+    if all_day:
+        return text
+    time = datetime.datetime.fromisoformat(text)
+    return f"{time.astimezone(datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
 
 
 class Answer:
@@ -87,6 +95,19 @@ class Ambit:
 
     def run_json(self, *arguments):
         return json.loads(self.run(*arguments, "--json").stdout)
+
+    def account(self, first, after):
+        """What `ambit events` lists, in the form in which clients are asked
+        for it: start, end, title; whole days as dates (the end exclusive),
+        times in UTC."""
+        lines = []
+        for event in self.run_json("events", "--from", str(first),
+                                   "--to", str(after)):
+            start, end = (moment(event[key], event["all_day"])
+                          for key in ("start", "end"))
+            prefix = "Cancelled: " if event["status"] == "cancelled" else ""
+            lines.append(f"{start} {end} {prefix}{event['summary']}")
+        return sorted(lines)
 
     def serve(self):
         with open(self.log, "a") as log:
