@@ -90,8 +90,8 @@ class Daemon(Case):
     def test_commands_speak_json(self):
         self.start()
         self.assertEqual("uclg", self.box.run_json("sources")[0]["name"])
-        self.assertEqual("networks",
-                         self.box.run_json("plugin", "list")[0]["name"])
+        self.assertIn("networks", [plugin["name"] for plugin in
+                                   self.box.run_json("plugin", "list")])
         self.assertEqual("networks",
                          self.box.run_json("plugin", "show",
                                            "networks")["name"])
