@@ -198,6 +198,18 @@ swap(struct publisher *publisher, struct view *view)
 	view_unref(old);
 }
 
+/* So that what is scored, is scored by the plan in force. */
+static int
+add_plan(struct publisher *publisher, struct view *view, struct err *err)
+{
+	const struct plan *plan = publisher->config->plan;
+
+	if (!plan)
+		return 0;
+	view->plan = record_copy(&plan_record, plan);
+	return view->plan ? 0 : err_set(err, -ENOMEM, "publish the plan");
+}
+
 static int
 build(struct publisher *publisher, struct store *store, const struct view *old,
     bool rebuild, bool rolled, struct view *view, struct err *err)
@@ -207,7 +219,8 @@ build(struct publisher *publisher, struct store *store, const struct view *old,
 		return err->code;
 	if (rolled && !rebuild && roll(publisher, view, err) < 0)
 		return err->code;
-	if (store_records(store, &view->records, err) < 0)
+	if (store_records(store, &view->records, err) < 0 ||
+	    add_plan(publisher, view, err) < 0)
 		return err->code;
 	return add_sources(publisher, store, view, err);
 }

@@ -41,6 +41,7 @@ view_unref(struct view *view)
 		return;
 	snapshot_unref(view->events);
 	records_unref(view->records);
+	free(view->plan);
 	feedset_unref(view->feeds);
 	view_plugins_unref(view->plugins);
 	vec_each(&view->sources, source)

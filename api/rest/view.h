@@ -48,6 +48,7 @@ struct view {
 	int64_t revision; /* of the newest change in it */
 	struct snapshot *events;
 	struct records *records; /* the office's */
+	struct plan *plan;       /* a copy of its own; NULL: there is none */
 	struct feedset *feeds;
 	VEC(struct view_source) sources; /* in the configuration's order */
 	struct view_plugins *plugins;

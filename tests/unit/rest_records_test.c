@@ -267,6 +267,50 @@ imports_all_or_nothing(void **state)
 	    json_integer_value(json_object_get(kit->json, "rank")), 2);
 }
 
+static void
+tells_the_plan_and_scores(void **state)
+{
+	static const char *const words[] = { "waterfront", NULL };
+	static const char *const countries[] = { "KE", NULL };
+	struct line line = { "L1", "Ports", 80, words };
+	struct region region = { "A", NULL, 60, countries };
+	const struct line *lines[] = { &line, NULL };
+	const struct region *regions[] = { &region, NULL };
+	struct plan plan = { .id = "p",
+		.start = "2021-01-01",
+		.end = "2026-01-01",
+		.lines = lines,
+		.regions = regions };
+	struct rest_kit *kit = *state;
+	struct event event =
+	    kit_event("s", "The Waterfront", "2026-03-02", "2026-03-03");
+	char target[100];
+
+	event.country = "KE";
+	rest_put(kit, &event);
+	rest_get(kit, "/v1/events");
+	snprintf(target, sizeof target, "/v1/events/%s/score",
+	    rest_items(kit, "id"));
+	assert_int_equal(rest_ask_local(kit, "GET", "/v1/plan"), 404);
+	assert_int_equal(rest_ask_local(kit, "GET", target), 404);
+	kit->view->plan = record_copy(&plan_record, &plan);
+	assert_int_equal(rest_ask_local(kit, "GET", "/v1/plan"), 200);
+	assert_string_equal(rest_text(kit, "end"), "2026-01-01");
+	rest_ask_local(kit, "GET", "/v1/lines");
+	assert_string_equal(rest_items(kit, "id"), "L1");
+	assert_int_equal(rest_ask_local(kit, "GET", "/v1/lines/L1"), 200);
+	assert_string_equal(rest_text(kit, "name"), "Ports");
+	assert_int_equal(rest_ask_local(kit, "GET", "/v1/regions/B"), 404);
+	assert_int_equal(rest_ask_local(kit, "POST", "/v1/lines"), 405);
+	assert_int_equal(rest_get(kit, target), 401);
+	assert_int_equal(rest_ask_local(kit, "GET", target), 200);
+	/* (40 * 80 + 25 * 60 + 15 * 30) / 100 */
+	assert_string_equal(reply_body(&kit->reply),
+	    "{\"total\":51,\"line\":80,\"region\":60,\"role\":30,"
+	    "\"project\":0,\"network\":0,\"line_id\":\"L1\","
+	    "\"region_id\":\"A\"}\n");
+}
+
 #define ASKED(test) \
 	cmocka_unit_test_setup_teardown(test, rest_setup, rest_teardown)
 
@@ -282,6 +326,7 @@ main(void)
 		ASKED(is_for_this_machine_alone),
 		ASKED(wants_json),
 		ASKED(imports_all_or_nothing),
+		ASKED(tells_the_plan_and_scores),
 	};
 
 	return cmocka_run_group_tests_name("rest_records", tests, NULL, NULL);
