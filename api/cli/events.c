@@ -9,9 +9,11 @@
 #include "cli/cli.h"
 #include "cli/table.h"
 #include "model/bound.h"
+#include "rest/view.h"
 #include "schedule/occurrences.h"
 #include "source/keyset.h"
 #include "store/events.h"
+#include "store/merge.h"
 #include "store/series.h"
 
 #define DAYS_AHEAD 365
@@ -84,45 +86,62 @@ expand(struct listing *listing, const struct series *series, struct err *err)
 	return rc;
 }
 
-/* Takes the rows over as a series that is kept until the listing is shown. */
+/* Keeps the series until the listing is shown; takes the reference over. */
 static int
-take_series(struct listing *listing, struct event_rows *rows, struct err *err)
+take_series(struct listing *listing, struct series *series, struct err *err)
 {
-	struct series *series = series_new(rows);
+	int64_t seen;
 
-	if (!series || vec_push(&listing->series, series) < 0) {
+	if (keyset_get(listing->seen, series->uid, series->source, &seen)) {
+		series_unref(series);
+		return 0;
+	}
+	if (keyset_put(listing->seen, series->uid, series->source, 0) < 0 ||
+	    vec_push(&listing->series, series) < 0) {
 		series_unref(series);
 		return err_set(err, -ENOMEM, "list events");
 	}
 	return expand(listing, series, err);
 }
 
-/* A row that meets the window; the rest of its series is read beside it. */
+/* Is it the whole of what is shown: no part of a series, and merged with
+ * nothing? */
+static int
+stands_alone(struct listing *listing, const struct event *event, bool *alone,
+    struct err *err)
+{
+	CLEANUP(merge_members_free) struct merge_members members = VEC_INIT;
+
+	if (merge_members(listing->cli->store, event->source, event->uid,
+		&members, err) < 0)
+		return err->code;
+	*alone =
+	    members.len == 1 && !event_recurs(event) && !event->recurrence_id;
+	return 0;
+}
+
+/* A row that meets the window; the rest of what it is part of is read beside
+ * it. */
 static int
 on_row(struct event_row *row, void *arg, struct err *err)
 {
 	CLEANUP(event_rows_free) struct event_rows rows = VEC_INIT;
 	struct listing *listing = arg;
-	const struct event *event = row->event;
-	int64_t seen;
-	int rc = 0;
+	struct series *series = NULL;
+	bool alone = true;
+	int rc = event_rows_take(row, &rows, err);
 
-	if (keyset_get(listing->seen, event->uid, event->source, &seen)) {
-		event_row_free(row);
-		return 0;
-	}
-	if (keyset_put(listing->seen, event->uid, event->source, 0) < 0) {
-		event_row_free(row);
-		return err_set(err, -ENOMEM, "list events");
-	}
-	if (event_recurs(event) || event->recurrence_id) {
-		rc = events_series(listing->cli->store, listing->cli->zones,
-		    event->source, event->uid, event_rows_take, &rows, err);
-		event_row_free(row);
-	} else {
-		rc = event_rows_take(row, &rows, err);
-	}
-	return rc < 0 ? rc : take_series(listing, &rows, err);
+	if (rc == 0)
+		rc = stands_alone(listing, row->event, &alone, err);
+	if (rc < 0)
+		return rc;
+	if (alone)
+		series = series_new(&rows);
+	else if (series_read(listing->cli->store, listing->cli->zones,
+		     row->event->source, row->event->uid, &series, err) < 0)
+		return err->code;
+	return series ? take_series(listing, series, err)
+		      : err_set(err, -ENOMEM, "list events");
 }
 
 static int
@@ -302,7 +321,8 @@ list(struct listing *listing)
 	listing->seen = keyset_new();
 	if (!listing->seen)
 		return EXIT_FAILURE;
-	if (events_between(listing->cli->store, listing->cli->zones,
+	if (view_prefer(listing->cli->store, listing->cli->config, &err) < 0 ||
+	    events_between(listing->cli->store, listing->cli->zones,
 		listing->window, on_row, listing, &err) < 0)
 		return cli_fail(&err);
 	if (listing->found.len)

@@ -86,6 +86,7 @@ build(struct cli *cli, struct snapshot **snapshot, struct feedset **set)
 	int64_t seq, at;
 
 	if (changes_last(cli->store, &seq, &at, &err) < 0 ||
+	    view_prefer(cli->store, cli->config, &err) < 0 ||
 	    snapshot_load(cli->store, cli->zones, snapshot, &err) < 0 ||
 	    feedset_build(*snapshot, &options, cli->zones,
 		clock_now(cli->clock), at, set, &err) < 0)

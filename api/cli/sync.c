@@ -17,6 +17,7 @@
 #include "cli/cli.h"
 #include "cli/door.h"
 #include "cli/table.h"
+#include "daemon/detector.h"
 #include "rest/view.h"
 #include "store/writer.h"
 
@@ -199,6 +200,18 @@ open_writer(struct cli *cli, struct writer **writer, struct err *err)
 	return writer_new(store, NULL, NULL, writer, err);
 }
 
+/* What a daemon does after each commit, once at the end. */
+static int
+find_conflicts(struct cli *cli, struct err *err)
+{
+	CLEANUP(store_closep) struct store *store = NULL;
+
+	if (store_open(cli->config->store_path, DB_WRITER, &store, err) < 0)
+		return err->code;
+	return detector_once(
+	    cli->config, store, cli->zones, cli->places, cli->clock, err);
+}
+
 /* ---------------------------------------------------------------- command */
 
 /* The enabled sources, when none is named. */
@@ -257,6 +270,7 @@ run(struct sync *sync, int n, char **names)
 {
 	struct writer *writer = NULL;
 	struct err err = ERR_INIT;
+	bool own;
 	int rc = 0;
 
 	if (!daemon_runs(sync->cli)) {
@@ -266,7 +280,10 @@ run(struct sync *sync, int n, char **names)
 	}
 	if (rc == 0)
 		rc = sync_each(sync, writer, n, names, &err);
+	own = writer != NULL;
 	writer_stop(writer);
+	if (rc == 0 && own)
+		rc = find_conflicts(sync->cli, &err);
 	return rc < 0 ? cli_fail(&err) : print(sync);
 }
 

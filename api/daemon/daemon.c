@@ -263,8 +263,8 @@ start(struct daemon *daemon, struct err *err)
 	if (zones_open(NULL, &daemon->zones, err) < 0 ||
 	    places_open(&places, &daemon->places, err) < 0)
 		rc = err->code;
-	else if (!(daemon->publisher = publisher_new(
-		       daemon->settings, daemon->zones, daemon->clock)))
+	else if (!(daemon->publisher = publisher_new(daemon->settings,
+		       daemon->zones, daemon->places, daemon->clock)))
 		err_set(err, rc, "start the daemon");
 	else if (start_store(daemon, config, err) < 0 ||
 		 start_server(daemon, config, err) < 0 ||

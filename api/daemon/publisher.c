@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/log.h"
+#include "daemon/detector.h"
 #include "store/record_table.h"
 
 struct publisher {
@@ -15,6 +16,7 @@ struct publisher {
 	const struct clock *clock;
 	/* The writer's thread alone. */
 	const struct config *config; /* that the feeds were made by */
+	struct detector *detector;
 	/* Under the lock. */
 	pthread_mutex_t lock;
 	struct view *view;
@@ -23,15 +25,18 @@ struct publisher {
 };
 
 struct publisher *
-publisher_new(
-    struct settings *settings, struct zones *zones, const struct clock *clock)
+publisher_new(struct settings *settings, struct zones *zones,
+    const struct places *places, const struct clock *clock)
 {
 	struct publisher *publisher = calloc(1, sizeof *publisher);
 
 	if (!publisher)
 		return NULL;
 	publisher->plugins = view_plugins_new();
-	if (!publisher->plugins) {
+	publisher->detector = detector_new(zones, places, clock);
+	if (!publisher->plugins || !publisher->detector) {
+		view_plugins_unref(publisher->plugins);
+		detector_free(publisher->detector);
 		free(publisher);
 		return NULL;
 	}
@@ -50,6 +55,7 @@ publisher_free(struct publisher *publisher)
 		return;
 	view_unref(publisher->view);
 	view_plugins_unref(publisher->plugins);
+	detector_free(publisher->detector);
 	if (publisher->config)
 		settings_put(publisher->settings, publisher->config);
 	pthread_mutex_destroy(&publisher->lock);
@@ -70,7 +76,9 @@ build_all(struct publisher *publisher, struct store *store, struct view *view,
 	if (publisher->config)
 		settings_put(publisher->settings, publisher->config);
 	publisher->config = config;
-	if (snapshot_load(store, publisher->zones, &view->events, err) < 0 ||
+	detector_configure(publisher->detector, config);
+	if (view_prefer(store, config, err) < 0 ||
+	    snapshot_load(store, publisher->zones, &view->events, err) < 0 ||
 	    changes_last(store, &view->revision, &at, err) < 0)
 		return err->code;
 	return feedset_build(view->events, &options, publisher->zones,
@@ -225,22 +233,23 @@ build(struct publisher *publisher, struct store *store, const struct view *old,
 	return add_sources(publisher, store, view, err);
 }
 
-void
-publisher_published(struct store *store, void *arg)
+/* The next view by what the last transaction touched. */
+static bool
+publish(struct publisher *publisher, struct store *store)
 {
-	struct publisher *publisher = arg;
 	struct view *view = view_new(), *old;
 	struct view_plugins *plugins;
 	struct err err = ERR_INIT;
-	bool rebuild, rolled;
+	bool rebuild, rolled, made;
 
 	old = take_wishes(publisher, &rebuild, &rolled, &plugins);
 	if (view)
 		view->plugins = plugins;
 	else
 		view_plugins_unref(plugins);
-	if (view &&
-	    build(publisher, store, old, rebuild, rolled, view, &err) == 0) {
+	made = view &&
+	       build(publisher, store, old, rebuild, rolled, view, &err) == 0;
+	if (made) {
 		swap(publisher, view);
 	} else {
 		log_error("the new state could not be published: %s",
@@ -249,6 +258,36 @@ publisher_published(struct store *store, void *arg)
 		publisher_rebuild(publisher);
 	}
 	view_unref(old);
+	return made;
+}
+
+/* What is found may merge events, or part them: then they are published
+ * again. */
+static void
+detect(struct publisher *publisher, struct store *store)
+{
+	struct view *view = publisher_view(publisher);
+	struct err err = ERR_INIT;
+	bool wrote = false;
+
+	if (view && detector_run(publisher->detector, store, view->events,
+			&wrote, &err) < 0)
+		log_error("conflicts could not be looked for: %s", err.msg);
+	view_unref(view);
+	if (wrote)
+		publish(publisher, store);
+}
+
+/* The first time nobody is to wait for more than there must be. */
+void
+publisher_published(struct store *store, void *arg)
+{
+	struct publisher *publisher = arg;
+	struct view *before = publisher_view(publisher);
+
+	if (publish(publisher, store) && before)
+		detect(publisher, store);
+	view_unref(before);
 }
 
 struct view *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * After each commit, the next view: only what the commit touched is read and
- * rendered anew. Works on the writer's thread; readers take the newest view
- * from any thread.
+ * rendered anew, and looked at for conflicts. Works on the writer's thread;
+ * readers take the newest view from any thread.
  */
 #ifndef AMBIT_DAEMON_PUBLISHER_H
 #define AMBIT_DAEMON_PUBLISHER_H
@@ -18,13 +18,14 @@
 struct publisher;
 
 /* NULL: no memory. */
-struct publisher *publisher_new(
-    struct settings *settings, struct zones *zones, const struct clock *clock);
+struct publisher *publisher_new(struct settings *settings, struct zones *zones,
+    const struct places *places, const struct clock *clock);
 void publisher_free(struct publisher *publisher);
 
-/* For writer_new: arg is the publisher. The first call reads everything. A
- * view that cannot be made is logged, the last one stays, and the next call
- * reads everything. */
+/* For writer_new: arg is the publisher. The first call reads everything, each
+ * later one also finds the conflicts of what has changed. A view that cannot
+ * be made is logged, the last one stays, and the next call reads
+ * everything. */
 void publisher_published(struct store *store, void *arg);
 
 /* The newest view, a reference of the caller's; NULL before the first. */

@@ -68,6 +68,9 @@ warn_of_restart(const struct config *old, const struct config *new)
 		log_warning(text, "[server] socket");
 	if (strcmp(old->store_path, new->store_path) != 0)
 		log_warning(text, "[store] path");
+	if (strcmp(old->own_places, new->own_places) != 0 ||
+	    old->near_km != new->near_km || old->prominent != new->prominent)
+		log_warning(text, "[places]");
 }
 
 static int

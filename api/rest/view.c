@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/merge.h"
+
 struct view *
 view_new(void)
 {
@@ -113,4 +115,19 @@ view_places_options(const struct config *config)
 		.near_km = config->near_km,
 		.prominent = config->prominent,
 	};
+}
+
+int
+view_prefer(struct store *store, const struct config *config, struct err *err)
+{
+	VEC(const char *) names = VEC_INIT;
+	int rc = 0;
+
+	vec_each(&config->sources, source)
+		if (rc == 0 && source->authoritative)
+			rc = vec_push(&names, source->name);
+	rc = rc < 0 ? err_set(err, rc, "read the sources")
+		    : store_prefer(store, names.items, names.len, err);
+	vec_free(&names);
+	return rc;
 }

@@ -66,6 +66,10 @@ void view_plugins_unref(struct view_plugins *plugins);
 /* How the configuration wants feeds to be; its texts stay the config's. */
 struct feed_options view_feed_options(const struct config *config);
 
+/* Tells the store whose word counts first in merged events. */
+int
+view_prefer(struct store *store, const struct config *config, struct err *err);
+
 /* And how cities are to be found. */
 struct places_options view_places_options(const struct config *config);
 

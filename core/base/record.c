@@ -54,6 +54,13 @@ field_given(const struct field *field, const void *record)
 	return value_given(field, (const char *)record + field->offset);
 }
 
+void
+field_share(const struct field *field, void *to, const void *from)
+{
+	memcpy((char *)to + field->offset, (const char *)from + field->offset,
+	    member_size(field));
+}
+
 static bool
 texts_equal(const char *const *a, const char *const *b)
 {

@@ -112,6 +112,9 @@ bool record_equal(const struct record *type, const void *a, const void *b);
 bool field_equal(const struct field *field, const void *a, const void *b);
 bool field_given(const struct field *field, const void *record);
 
+/* Gives to the value that from has; texts and lists stay from's. */
+void field_share(const struct field *field, void *to, const void *from);
+
 const struct field *record_field(const struct record *type, const char *name);
 
 /*

@@ -18,7 +18,7 @@
 #include "config/schema.h"
 
 static const char *const sections[] = { "server", "store", "feeds", "places",
-	"travel", "plan", "source" };
+	"travel", "plan", "duplicates", "source" };
 
 int
 config_problem_add(struct config_problems *problems, const char *file, int line,

@@ -3,7 +3,7 @@
  * The configuration: ambit.conf and, beside it, conf.d/(name).conf in the
  * order of their names; a later file may add to or replace what an earlier
  * one says. Sections: [server], [store], [feeds], [places], [travel],
- * [plan], [source NAME].
+ * [plan], [duplicates], [source NAME].
  *
  * A configuration is read whole or not at all: every problem is collected
  * with its file, line, key and the nearest right key. Once read it is
@@ -43,6 +43,8 @@ VEC_TYPE(config_settings, struct config_setting);
 
 /* How a source's events are told apart (semantics of sources). */
 enum config_identity { IDENTITY_UID, IDENTITY_URL, IDENTITY_CONTENT };
+/* Which duplicates are merged without asking. */
+enum config_merge { MERGE_NEVER, MERGE_CERTAIN };
 /* What becomes of an event that its source no longer lists. */
 enum config_vanished { VANISHED_CANCEL, VANISHED_KEEP, VANISHED_DELETE };
 
@@ -98,6 +100,11 @@ struct config {
 	/* [plan] */
 	char *plan_path;   /* "": there is none */
 	struct plan *plan; /* NULL: there is none */
+	/* [duplicates] */
+	int64_t similarity; /* per cent */
+	int64_t similar_days;
+	int64_t link_days;
+	int merge_certain; /* enum config_merge */
 	/* [source NAME] */
 	struct config_sources sources;
 };

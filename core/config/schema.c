@@ -17,6 +17,7 @@ static const char *const format_words[] = { "auto", "text", "journal", "json",
 	NULL };
 static const char *const sandbox_words[] = { "strict", "best-effort", NULL };
 static const char *const identity_words[] = { "uid", "url", "content", NULL };
+static const char *const merge_words[] = { "never", "certain", NULL };
 static const char *const vanished_words[] = { "cancel", "keep", "delete",
 	NULL };
 
@@ -121,6 +122,21 @@ const struct schema_key schema_keys[] = {
 	    .help = "How far clocks must differ for that."),
 	PLAIN("plan", "file", plan_path, SCHEMA_PATH, .fallback = "",
 	    .help = "The plan by which events are scored; empty: none."),
+	PLAIN("duplicates", "similarity", similarity, SCHEMA_INT,
+	    .fallback = "85", .min = 50, .max = 100,
+	    .help = "Per cent that two titles must have in common."),
+	PLAIN("duplicates", "days", similar_days, SCHEMA_INT, .fallback = "1",
+	    .min = 0, .max = 7,
+	    .help = "Days that two events alike in title and city may start "
+		    "apart."),
+	PLAIN("duplicates", "link_days", link_days, SCHEMA_INT,
+	    .fallback = "180", .min = 0, .max = 3660,
+	    .help = "Days that two events of one address may start apart."),
+	PLAIN("duplicates", "merge", merge_certain, SCHEMA_CHOICE,
+	    .fallback = "never", .choices = merge_words,
+	    .help = "certain: merge without asking what has the same UID, or "
+		    "the same address, title, city and day, unless both "
+		    "sources are authoritative."),
 	SOURCE(plugin, SCHEMA_TEXT, .fallback = "",
 	    .help = "Name of the plugin that reads this source."),
 	SOURCE(enabled, SCHEMA_BOOL, .fallback = "yes",
@@ -138,7 +154,8 @@ const struct schema_key schema_keys[] = {
 	    .choices = vanished_words,
 	    .help = "What becomes of an event that is no longer listed."),
 	SOURCE(authoritative, SCHEMA_BOOL, .fallback = "no",
-	    .help = "Never merge its events with another such source's."),
+	    .help = "Its word counts first in merged events; two such "
+		    "sources' events are never merged without asking."),
 	SOURCE(allow_private, SCHEMA_BOOL, .fallback = "no",
 	    .help = "May fetch from private and loopback addresses."),
 	SOURCE(max_bytes, SCHEMA_BYTES, .fallback = "10M", .min = 1024,

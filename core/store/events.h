@@ -33,6 +33,9 @@ struct event_row {
 	int64_t misses;        /* good syncs without it, in a row */
 	int64_t cancelled_at;  /* since when it is cancelled; 0: it is not */
 	bool vanished;         /* cancelled by us, because it vanished */
+	/* Not shown by itself, for it is merged into another (merge.h): the
+	 * one that is shown. Set in snapshots alone. */
+	const struct event_row *shown;
 };
 
 void event_row_free(struct event_row *row);

@@ -145,11 +145,42 @@ static const char *const located[] = {
 	NULL,
 };
 
+static const char *const conflicts[] = {
+	"CREATE TABLE conflict ("
+	" id $text NOT NULL PRIMARY KEY,"
+	" code $text NOT NULL,"
+	" subject $text NOT NULL,"
+	" title $text NOT NULL,"
+	" level $text NOT NULL,"
+	" state $text NOT NULL,"
+	" evidence $text NOT NULL,"
+	" since $int NOT NULL,"
+	" state_since $int NOT NULL,"
+	" revision $int NOT NULL,"
+	" decided_by $text,"
+	" why $text,"
+	" found $int NOT NULL"
+	") $table",
+	"CREATE UNIQUE INDEX conflict_key ON conflict (code, subject)",
+	"CREATE INDEX conflict_state ON conflict (state, id)",
+	/* The events that it is about; of merged ones, the edges between
+	 * them. */
+	"CREATE TABLE conflict_event ("
+	" conflict $text NOT NULL,"
+	" source $text NOT NULL,"
+	" uid $text NOT NULL,"
+	" PRIMARY KEY (conflict, source, uid)"
+	") $table",
+	"CREATE INDEX conflict_event_key ON conflict_event (source, uid)",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
 	{ attendance_and_visibility },
 	{ schema_office },
 	{ located },
+	{ conflicts },
 };
 const int migrations_len = ARRAY_LEN(migrations);

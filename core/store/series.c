@@ -64,7 +64,11 @@ series_unref(struct series *series)
 		return;
 	for (size_t i = 0; i < series->nrows; i++)
 		event_row_free(series->rows[i]);
+	for (size_t i = 0; i < series->nmembers; i++)
+		series_unref(series->members[i]);
 	free(series->rows);
+	free(series->members);
+	free(series->origins);
 	free(series);
 }
 

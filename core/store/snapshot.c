@@ -140,6 +140,29 @@ edit_free(struct edit *edit)
 		vec_free(&edit->by_start[i]);
 }
 
+/* Those that are shown, and of merged ones those that lead to them. */
+static int
+edit_rows(struct edit *edit, const struct series *series, bool put)
+{
+	struct ordered_op op = { .put = put };
+	int rc = 0;
+
+	for (size_t row = 0; rc == 0 && row < series->nrows; row++) {
+		op.item = series->rows[row];
+		rc = vec_push(&edit->by_id, op);
+	}
+	for (size_t i = 0; i < series->nmembers; i++) {
+		const struct series *member = series->members[i];
+
+		for (size_t row = 0; rc == 0 && row < member->nrows; row++) {
+			op.item = member->rows[row];
+			if (member->rows[row]->shown)
+				rc = vec_push(&edit->by_id, op);
+		}
+	}
+	return rc;
+}
+
 static int
 edit_add(struct edit *edit, struct series *series, bool put)
 {
@@ -149,11 +172,7 @@ edit_add(struct edit *edit, struct series *series, bool put)
 
 	if (rc == 0)
 		rc = vec_push(&edit->by_start[i], op);
-	for (size_t row = 0; rc == 0 && row < series->nrows; row++) {
-		op.item = series->rows[row];
-		rc = vec_push(&edit->by_id, op);
-	}
-	return rc;
+	return rc == 0 ? edit_rows(edit, series, put) : rc;
 }
 
 static int
@@ -277,6 +296,8 @@ snapshot_event(const struct snapshot *snapshot, const char *id,
 		return NULL;
 	strcpy(key.id, id);
 	row = ordered_find(&snapshot->by_id, &key);
+	if (row && row->shown)
+		row = row->shown;
 	if (row && series)
 		*series = snapshot_find(
 		    snapshot, row->event->source, row->event->uid);

@@ -24,6 +24,11 @@ struct series {
 	struct event_row **rows;  /* owned; rows[0] is the master if any */
 	size_t nrows;
 	struct span extent; /* hull of the rows' */
+	/* Of a merged one (merge.h): the series as their sources tell them,
+	 * owned, in the order of whose word counts. */
+	struct series **members;
+	size_t nmembers;
+	short *origins; /* by field: see series_origin */
 };
 
 /* Each takes NULL. */
@@ -53,8 +58,9 @@ struct series_change {
 };
 
 /* Reads the series (source, uid) anew from the store into a change against
- * old; both its members are references of the caller's. *change has two
- * NULLs when there was and is nothing. */
+ * old (merged, when it is known by this; nothing, when by another); both its
+ * members are references of the caller's. *change has two NULLs when there was
+ * and is nothing. */
 int snapshot_reread(const struct snapshot *old, struct store *store,
     struct zones *zones, const char *source, const char *uid,
     struct series_change *change, struct err *err);
@@ -66,7 +72,8 @@ int
 snapshot_apply(const struct snapshot *old, const struct series_change *changes,
     size_t n, struct snapshot **out, struct err *err);
 
-/* On loan from the snapshot; NULL when there is none. */
+/* On loan from the snapshot; NULL when there is none. A row that is merged
+ * into another is found as that. */
 const struct series *snapshot_find(
     const struct snapshot *snapshot, const char *source, const char *uid);
 const struct event_row *snapshot_event(const struct snapshot *snapshot,

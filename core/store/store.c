@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "store/lock.h"
+#include "store/merge.h"
 #include "store/migrate.h"
 #include "store/store_room.h"
 
@@ -72,6 +73,7 @@ store_close(struct store *store)
 	record_sql_free(store->record_sql);
 	office_free(&store->office);
 	touched_free(&store->touched);
+	preferred_free(&store->preferred);
 	closep(&store->lock);
 	free(store);
 }
@@ -109,7 +111,9 @@ job_run(struct db *db, void *arg, struct err *err)
 	(void)db;
 	touched_reset(&job->store->touched);
 	office_begin(&job->store->office);
-	return job->fn(job->store, job->arg, err);
+	return job->fn(job->store, job->arg, err) < 0
+		   ? err->code
+		   : merge_spread(job->store, err);
 }
 
 int

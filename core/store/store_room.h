@@ -18,6 +18,10 @@ void office_begin(struct office *office);
 void office_end(struct office *office, bool committed);
 void office_free(struct office *office);
 
+/* Names of sources whose word counts first in what is merged. */
+VEC_TYPE(preferred, char *);
+void preferred_free(struct preferred *preferred);
+
 struct store {
 	struct db *db;
 	int lock;    /* descriptor; -1: a reader, or in memory */
@@ -26,6 +30,7 @@ struct store {
 	struct record_sql record_sql[FAMILIES];
 	struct office office;
 	struct touched touched; /* by the last transaction */
+	struct preferred preferred;
 };
 
 #endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the rules have found, and what people have decided of it. A conflict is
+ * known by its code and subject: found again, it keeps its id and history. Its
+ * history stands in the change log (entity "conflict").
+ *
+ *   open       found, nothing decided
+ *   merged     two events are one (C16); see merge.h
+ *   kept-apart they are not
+ *   cleared    no longer found; comes back as open
+ *
+ * Each function that writes works inside store_write.
+ */
+#ifndef AMBIT_STORE_CONFLICTS_H
+#define AMBIT_STORE_CONFLICTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+enum conflict_state {
+	CONFLICT_ANY, /* of a filter */
+	CONFLICT_OPEN,
+	CONFLICT_MERGED,
+	CONFLICT_KEPT_APART,
+	CONFLICT_CLEARED
+};
+extern const char *const conflict_state_words[]; /* "", "open", ... NULL */
+
+struct conflict {
+	const char *id;
+	const char *code;       /* "C16" */
+	const char *subject;    /* JSON, the same whenever it is the same */
+	const char *title;      /* for the log and lists */
+	const char *level;      /* "block", "decide", "warn", "info" */
+	int state;              /* enum conflict_state */
+	const char *evidence;   /* JSON object */
+	int64_t since;          /* UTC seconds: when it was first found */
+	int64_t state_since;    /* UTC seconds */
+	int64_t revision;       /* 1, 2 ...; any change */
+	const char *decided_by; /* who merged or kept apart; NULL: nobody, the
+				   program itself */
+	const char *why;
+	bool found; /* its rule finds it now; what people have decided stays */
+};
+
+/* An event that a conflict is about. */
+struct conflict_event {
+	const char *source, *uid;
+};
+
+/* What a rule has found. */
+struct finding {
+	const char *code, *subject, *title, *level, *evidence;
+	const struct conflict_event *events;
+	size_t nevents;
+	bool merge; /* merged without asking, as long as nobody has decided */
+};
+
+/* Found: creates it, opens it again, or brings its evidence up to date.
+ * Nothing is written when all is the same. */
+int conflict_found(struct store *store, const struct actor *actor,
+    const struct finding *finding, struct err *err);
+
+/*
+ * Found no longer. What is open, or was merged without asking, is cleared.
+ * What people have decided stays as long as its events are there. Nothing
+ * happens when it is not known.
+ */
+int conflict_gone(struct store *store, const struct actor *actor,
+    const char *code, const char *subject, struct err *err);
+
+enum conflict_step { CONFLICT_MERGE, CONFLICT_KEEP_APART, CONFLICT_UNDO };
+
+/*
+ * A person decides: merge and keep apart what is open; undo either, which
+ * opens it again (and what was merged without asking is kept apart, or it
+ * would be merged at once). -ENOENT; -EPERM: its state or code does not allow
+ * it; -ESTALE: it is at another revision than this (0: whatever).
+ */
+int conflict_step(struct store *store, const struct actor *actor,
+    const char *id, enum conflict_step step, int64_t revision, struct err *err);
+
+/* Calls fn for each that meets the filter, by id (so by when they were first
+ * found); a negative return ends the walk, and is returned. NULL, 0: any. */
+struct conflict_filter {
+	const char *id, *code, *source;
+	const char *after; /* an id: those behind it */
+	int state;
+	int limit; /* 0: all */
+};
+int conflicts_each(struct store *store, const struct conflict_filter *filter,
+    int (*fn)(const struct conflict *conflict, void *arg, struct err *err),
+    void *arg, struct err *err);
+
+#endif
