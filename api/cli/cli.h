@@ -43,6 +43,7 @@ struct command {
 	int (*run)(struct cli *cli, int argc, char **argv);
 };
 
+int command_conflicts(struct cli *cli, int argc, char **argv);
 int command_config(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_export(struct cli *cli, int argc, char **argv);

@@ -48,6 +48,10 @@ static const struct command commands[] = {
 	    command_plugin },
 	{ "plan", "show | check [FILE] | score EVENT",
 	    "The plan, and what events are worth by it.", command_plan },
+	{ "conflicts",
+	    "[--code C] [--state S] [--source NAME] | merge|keep-apart|undo ID"
+	    " [--why REASON]",
+	    "List conflicts, or decide one.", command_conflicts },
 	{ "place", "NAME [--country C] [--zone Z]",
 	    "Find a city by the names that people write.", command_place },
 	{ "config", "check | keys", "Check the configuration.",

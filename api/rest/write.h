@@ -84,6 +84,10 @@ void write_end(struct write *write, int result, const struct err *err);
 int write_answer_row(struct write *write, const struct record_row *row,
     int status, struct err *err);
 
+/* Of the conflicts' routes, conflicts.c. */
+extern const struct write_op conflict_merge_op, conflict_apart_op,
+    conflict_undo_op;
+
 /* The operations of the families' routes, records.c. */
 extern const struct write_op record_create_ops[], record_change_ops[],
     record_remove_ops[];

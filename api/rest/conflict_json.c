@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "conflict_json.h"
+
+#include "base/date.h"
+#include "base/text.h"
+
+static void
+add_text(struct buf *buf, const char *name, const char *text)
+{
+	buf_addf(buf, ",\"%s\":", name);
+	json_add_text(buf, text);
+}
+
+static void
+add_instant(struct buf *buf, const char *name, int64_t utc)
+{
+	char text[INSTANT_TEXT];
+
+	buf_addf(buf, ",\"%s\":\"%s\"", name, instant_format(text, utc, 0));
+}
+
+/* Subject and evidence are JSON as they are. */
+void
+conflict_add_json(struct buf *buf, const struct conflict *conflict)
+{
+	buf_addf(buf, "{\"id\":\"%s\"", conflict->id);
+	add_text(buf, "code", conflict->code);
+	add_text(buf, "level", conflict->level);
+	add_text(buf, "state", conflict_state_words[conflict->state]);
+	add_text(buf, "title", conflict->title);
+	buf_addf(buf, ",\"found\":%s,\"subject\":%s,\"evidence\":%s",
+	    conflict->found ? "true" : "false", conflict->subject,
+	    conflict->evidence);
+	add_instant(buf, "since", conflict->since);
+	add_instant(buf, "state_since", conflict->state_since);
+	add_text(buf, "decided_by", conflict->decided_by);
+	add_text(buf, "why", conflict->why);
+	buf_addf(buf, ",\"revision\":%lld}", (long long)conflict->revision);
+}
