@@ -46,7 +46,7 @@ static const struct command commands[] = {
 	    "Look at plugins, run one by hand, begin one, try it in every "
 	    "way.",
 	    command_plugin },
-	{ "plan", "show | check [FILE] | score EVENT",
+	{ "plan", "show | check [FILE] | score EVENT | coverage [YEAR]",
 	    "The plan, and what events are worth by it.", command_plan },
 	{ "conflicts",
 	    "[--code C] [--state S] [--source NAME] | merge|keep-apart|undo ID"

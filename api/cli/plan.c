@@ -3,6 +3,7 @@
  * ambit plan show               lines, regions and targets of the plan in force
  * ambit plan check [FILE]       what is wrong with it, and where
  * ambit plan score EVENT        an event's score, term by term
+ * ambit plan coverage [YEAR]    what has been reached; see plan_coverage.c
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/plan.h"
 #include "cli/table.h"
 #include "config/plan_file.h"
 #include "office/standing.h"
@@ -238,5 +240,12 @@ command_plan(struct cli *cli, int argc, char **argv)
 		return check(cli, n == 2 ? argv[1] : NULL);
 	if (n == 2 && strcmp(argv[0], "score") == 0)
 		return score(cli, argv[1]);
-	return cli_usage("usage: ambit plan show | check [FILE] | score EVENT");
+	if (n <= 2 && strcmp(argv[0], "coverage") == 0) {
+		int status = need_plan(cli);
+
+		return status ? status
+			      : plan_coverage(cli, n == 2 ? argv[1] : NULL);
+	}
+	return cli_usage("usage: ambit plan show | check [FILE] | score EVENT "
+			 "| coverage [YEAR]");
 }
