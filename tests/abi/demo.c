@@ -95,6 +95,7 @@ static const struct ambit_event full = {
 	.deputy = "Eva Example",
 	.attendance = "mixed",
 	.visibility = "private",
+	.revised = "2026-01-05T12:00:00Z",
 	.line = 7,
 };
 

@@ -159,6 +159,7 @@ struct ambit_event {
 				   may see */
 	int64_t line; /* where it stands in the source, 1-based: told when it
 			 cannot be taken in */
+	const char *revised; /* when its source last changed it, an instant */
 };
 
 #ifdef __cplusplus
@@ -294,7 +295,8 @@ struct ambit_host {
 	uint32_t size;
 
 	/* One event. It is committed by the next checkpoint, or by AMBIT_OK.
-	 * The same uid (and recurrence_id) again replaces it. */
+	 * The same uid (and recurrence_id) again replaces it, unless what
+	 * came before is a newer revision (sequence, then revised). */
 	int (*emit)(struct ambit_run *run, const struct ambit_event *event);
 
 	/* The source says that this uid is gone. */
