@@ -23,9 +23,9 @@
 
 static const char *const languages[] = { "ca", "es", "en", "fr" };
 static const char *const orders[] = { "iso", "dmy", "mdy", "ymd" };
-static const char *const order_words[] = { "what is read without a set "
-					   "order; set dates, such as dmy",
-	"day, month, year", "month, day, year", "year, month, day" };
+#define NO_ORDER "what is read without a set order; set dates, such as dmy"
+static const char *const order_words[] = { NO_ORDER, "day, month, year",
+	"month, day, year", "year, month, day" };
 
 #define LEN(array) ((int)(sizeof(array) / sizeof(array)[0]))
 

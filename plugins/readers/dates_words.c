@@ -32,8 +32,8 @@ static const struct {
 };
 
 static const char *const weekdays[LANGUAGES] = {
-	"dilluns dimarts dimecres dijous divendres dissabte diumenge "
-	"dl dt dc dj dv ds dg",
+	("dilluns dimarts dimecres dijous divendres dissabte diumenge "
+	 "dl dt dc dj dv ds dg"),
 	"lunes martes miercoles jueves viernes sabado domingo",
 	"monday tuesday wednesday thursday friday saturday sunday",
 	"lundi mardi mercredi jeudi vendredi samedi dimanche",
