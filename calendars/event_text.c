@@ -109,8 +109,7 @@ event_begin(struct ical_writer *writer, const struct event_row *row,
 	ical_line(writer, "BEGIN:VEVENT");
 	uid_line(writer, "UID", uid, context->domain);
 	ical_instant_line(writer, "CREATED:", row->created_at);
-	ical_instant_line(writer, "DTSTAMP:", row->revised_at);
-	ical_instant_line(writer, "LAST-MODIFIED:", row->revised_at);
+	ical_stamp_lines(writer, row->revised_at);
 	ical_lit(writer, "SEQUENCE:");
 	ical_int(writer, row->sequence);
 	ical_end(writer);

@@ -19,7 +19,9 @@ zoned_line(struct ical_writer *writer, const char *name,
     const struct zone *zone, int64_t wall)
 {
 	ical_raws(writer, name);
-	ical_param(writer, ";TZID=", zone_name(zone));
+	/* No zone's name has anything to quote: see zones_get. */
+	ical_lit(writer, ";TZID=");
+	ical_raws(writer, zone_name(zone));
 	ical_lit(writer, ":");
 	ical_wall(writer, wall);
 	ical_end(writer);
@@ -37,18 +39,27 @@ utc_line(struct ical_writer *writer, const char *name, int64_t utc)
 /* ------------------------------------------------------------------ once ---
  */
 
+/* wall is how utc was written, or what the clock shows then. */
 static void
 once_line(struct ical_writer *writer, const char *name, const struct zone *zone,
-    int64_t utc)
+    int64_t wall, enum wall_kind kind, int64_t utc)
 {
-	int64_t wall = zone_wall(zone, utc);
-	enum wall_kind kind;
-
-	zone_utc(zone, wall, &kind);
+	if (kind == WALL_GAP) {
+		wall = zone_wall(zone, utc);
+		zone_utc(zone, wall, &kind);
+	}
 	if (kind == WALL_OVERLAP || zone_is_utc(zone))
 		utc_line(writer, name, utc);
 	else
 		zoned_line(writer, name, zone, wall);
+}
+
+static void
+end_line(struct ical_writer *writer, const struct event_times *times)
+{
+	if (times->span.end > times->span.start)
+		once_line(writer, "DTEND", times->zone, times->end,
+		    times->end_kind, times->span.end);
 }
 
 void
@@ -59,9 +70,9 @@ event_time_lines(struct ical_writer *writer, const struct event_times *times)
 		date_line(writer, "DTEND", times->end);
 		return;
 	}
-	once_line(writer, "DTSTART", times->zone, times->span.start);
-	if (times->span.end > times->span.start)
-		once_line(writer, "DTEND", times->zone, times->span.end);
+	once_line(writer, "DTSTART", times->zone, times->start,
+	    times->start_kind, times->span.start);
+	end_line(writer, times);
 }
 
 /* ---------------------------------------------------------------- series ---
@@ -83,9 +94,10 @@ event_times_from(const struct event_times *times, int64_t start)
 		own.end = start + (times->end - times->start);
 		return own;
 	}
-	own.span.start = zone_utc(times->zone, start, NULL);
+	own.span.start = zone_utc(times->zone, start, &own.start_kind);
 	own.span.end = own.span.start + (times->span.end - times->span.start);
 	own.end = zone_wall(times->zone, own.span.end);
+	zone_utc(times->zone, own.end, &own.end_kind);
 	return own;
 }
 
@@ -162,8 +174,8 @@ part_time_lines(struct ical_writer *writer, const struct series_part *part,
 	part_stamp_line(writer, "DTSTART", times, times->start);
 	if (times->all_day)
 		part_stamp_line(writer, "DTEND", times, times->end);
-	else if (times->span.end > times->span.start)
-		once_line(writer, "DTEND", times->zone, times->span.end);
+	else
+		end_line(writer, times);
 	if (part->rule.len) {
 		ical_lit(writer, "RRULE:");
 		ical_raws(writer, buf_str(&part->rule));

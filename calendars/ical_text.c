@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The writer of content lines. Each value asks for its worst case once and is
- * then written by bare pointers; eight octets are looked at and copied
+ * then written by bare pointers; sixteen octets are looked at and copied
  * together while none of them needs escaping. Cost: one pass over the text.
  */
 #include "ical_text.h"
@@ -21,7 +21,10 @@
 void
 ical_open(struct ical_writer *writer, struct buf *out)
 {
-	*writer = (struct ical_writer){ .out = out, .day = INT64_MIN };
+	*writer = (struct ical_writer){ .out = out };
+	/* Days that belong to other places, so none is known yet. */
+	for (int i = 0; i < ICAL_DAYS; i++)
+		writer->days[i].day = INT64_MIN + (i == 0);
 	writer->to = writer->end = writer->line = buf_reserve(out, 0);
 }
 
@@ -151,39 +154,35 @@ is_plain(unsigned char c)
 	return !is_control(c) && c != ',' && c != ';' && c != '\\';
 }
 
-#define EACH_OCTET(value) (0x0101010101010101ULL * (unsigned char)(value))
+/* Sixteen octets that are looked at together. */
+#define STRIDE 16
+typedef unsigned char octets __attribute__((vector_size(STRIDE)));
 
-/* Non-zero when one of the eight octets is value. */
-static uint64_t
-holds(uint64_t octets, unsigned char value)
+/* May one of them need an escape? */
+static inline bool
+may_be_special(octets text)
 {
-	uint64_t rest = octets ^ EACH_OCTET(value);
+	uint64_t found[2];
+	__typeof__(text < 0x20) special = (text < 0x20) | (text == ',') |
+					  (text == ';') | (text == '\\') |
+					  (text == 0x7F);
 
-	return (rest - EACH_OCTET(1)) & ~rest & EACH_OCTET(0x80);
-}
-
-/* Non-zero when one of them may need an escape. */
-static uint64_t
-may_be_special(uint64_t octets)
-{
-	uint64_t low = (octets - EACH_OCTET(0x20)) & ~octets & EACH_OCTET(0x80);
-
-	return low | holds(octets, ',') | holds(octets, ';') |
-	       holds(octets, '\\') | holds(octets, 0x7F);
+	memcpy(found, &special, sizeof found);
+	return (found[0] | found[1]) != 0;
 }
 
 /* Copies up to the first of n octets that is not plain; how many. */
 static size_t
 copy_plain(char *to, const char *text, size_t n)
 {
-	uint64_t octets;
+	octets some;
 	size_t i = 0;
 
-	for (; i + 8 <= n; i += 8) {
-		memcpy(&octets, text + i, 8);
-		if (may_be_special(octets))
+	for (; i + STRIDE <= n; i += STRIDE) {
+		memcpy(&some, text + i, STRIDE);
+		if (may_be_special(some))
 			break;
-		memcpy(to + i, &octets, 8);
+		memcpy(to + i, &some, STRIDE);
 	}
 	for (; i < n && is_plain((unsigned char)text[i]); i++)
 		to[i] = text[i];
@@ -274,14 +273,17 @@ ical_param(struct ical_writer *writer, const char *name, const char *value)
 		put_unit(writer, "\"", 1);
 }
 
-static bool
+static inline bool
 is_uri_octet(unsigned char c)
 {
 	/* Of 0x21..0x7E all but "<>\^`{|} and the double quote. */
-	static const uint32_t others[4] = { 0, 1u << 2 | 1u << 28 | 1u << 30,
-		1u << 28 | 1u << 30, 1u << 0 | 7u << 27 };
+	static const uint64_t others[2] = {
+		UINT64_C(1) << 34 | UINT64_C(1) << 60 | UINT64_C(1) << 62,
+		UINT64_C(1) << 28 | UINT64_C(1) << 30 | UINT64_C(1) << 32 |
+		    UINT64_C(7) << 59,
+	};
 
-	return c > 0x20 && c < 0x7F && !(others[c / 32] >> c % 32 & 1);
+	return c > 0x20 && c < 0x7F && !(others[c >> 6] >> (c & 63) & 1);
 }
 
 void
@@ -337,19 +339,20 @@ add_pair(char *to, unsigned value)
 static char *
 add_date(struct ical_writer *writer, char *to, int64_t day)
 {
-	struct civil civil;
-	char *text = writer->day_text;
+	struct ical_day *known = &writer->days[(uint64_t)day % ICAL_DAYS];
 
-	if (day != writer->day) {
-		civil = civil_from_day(day);
-		writer->day = day;
+	if (known->day != day) {
+		struct civil civil = civil_from_day(day);
+		char *text = known->text;
+
+		known->day = day;
 		text = add_pair(text, (unsigned)civil.year / 100);
 		text = add_pair(text, (unsigned)civil.year % 100);
 		text = add_pair(text, (unsigned)civil.month);
 		add_pair(text, (unsigned)civil.day);
 	}
-	memcpy(to, writer->day_text, sizeof writer->day_text);
-	return to + sizeof writer->day_text;
+	memcpy(to, known->text, sizeof known->text);
+	return to + sizeof known->text;
 }
 
 static char *
@@ -390,6 +393,20 @@ ical_instant(struct ical_writer *writer, int64_t utc)
 
 	*add_wall(writer, text, utc) = 'Z';
 	ical_put(writer, text, sizeof text);
+}
+
+void
+ical_stamp_lines(struct ical_writer *writer, int64_t utc)
+{
+	char text[16];
+
+	*add_wall(writer, text, utc) = 'Z';
+	ical_lit(writer, "DTSTAMP:");
+	ical_put(writer, text, sizeof text);
+	ical_end(writer);
+	ical_lit(writer, "LAST-MODIFIED:");
+	ical_put(writer, text, sizeof text);
+	ical_end(writer);
 }
 
 void

@@ -20,14 +20,21 @@
 
 #define ICAL_LINE 75 /* octets, without the line break */
 
+#define ICAL_DAYS 4
+
+/* A day and how it is written; in the place that its number leaves over. */
+struct ical_day {
+	int64_t day;
+	char text[8];
+};
+
 /* Between ical_open and ical_close the buffer is the writer's alone. */
 struct ical_writer {
 	struct buf *out;
-	char *to;         /* where the next octet goes */
-	char *end;        /* of the room */
-	char *line;       /* where the present line begins */
-	int64_t day;      /* the last day that was written, */
-	char day_text[8]; /* and how */
+	char *to;                        /* where the next octet goes */
+	char *end;                       /* of the room */
+	char *line;                      /* where the present line begins */
+	struct ical_day days[ICAL_DAYS]; /* that were written lately */
 };
 
 void ical_open(struct ical_writer *writer, struct buf *out);
@@ -65,7 +72,7 @@ void ical_end(struct ical_writer *writer);
 static inline void
 ical_raws(struct ical_writer *writer, const char *text)
 {
-	ical_raw(writer, text, strlen(text));
+	ical_put(writer, text, strlen(text));
 }
 
 /* ;NAME=value, quoted when it must be, with RFC 6868's ^-encoding. name comes
@@ -92,6 +99,9 @@ void ical_duration(struct ical_writer *writer, int64_t seconds);
 
 /* An offset from UTC (section 3.3.14): "+0100", "-001521". */
 void ical_offset(struct ical_writer *writer, int seconds);
+
+/* DTSTAMP and LAST-MODIFIED, which are one (sections 3.8.7.2, 3.8.7.3). */
+void ical_stamp_lines(struct ical_writer *writer, int64_t utc);
 
 /* The whole line; name with its sign: "DTSTAMP:". */
 void

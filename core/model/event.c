@@ -173,8 +173,8 @@ walls_read(const struct event *event, struct zones *zones,
 		err_context(err, "zone");
 		return result;
 	}
-	out->span.start = zone_utc(out->zone, out->start, NULL);
-	out->span.end = zone_utc(out->zone, out->end, NULL);
+	out->span.start = zone_utc(out->zone, out->start, &out->start_kind);
+	out->span.end = zone_utc(out->zone, out->end, &out->end_kind);
 	/* A start in a gap is moved on, perhaps beyond the end. */
 	if (out->span.end < out->span.start)
 		out->span.end = out->span.start;

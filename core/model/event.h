@@ -198,6 +198,8 @@ struct event_times {
 	bool all_day;
 	int64_t start, end; /* all-day: days; else wall seconds in the zone */
 	const struct zone *zone; /* NULL when all-day */
+	/* Do the zone's clocks show them once, never or twice? */
+	enum wall_kind start_kind, end_kind;
 	/* Instants it can touch, whoever looks: a whole day counts from its
 	 * beginning at UTC+14 to its end at UTC-12. Of the one occurrence;
 	 * see event_extent for series. */

@@ -304,7 +304,7 @@ json_part_read(struct json_part part, char *reason, size_t room)
 const char *
 json_part_text(struct json_part part, char *out, size_t room)
 {
-	char reason[200], number[40];
+	char reason[8], number[40];
 	const char *text = NULL;
 	json_t *value;
 

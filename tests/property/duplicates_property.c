@@ -161,7 +161,7 @@ static const struct told *
 best_of(const struct world *world, const struct told *of, const char *source)
 {
 	const struct told *best = NULL;
-	struct duplicate_pair of_best = { 0 }, pair;
+	struct duplicate_pair of_best, pair;
 
 	for (int i = 0; i < MOST; i++) {
 		const struct told *other = &world->all[i];
