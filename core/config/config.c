@@ -332,13 +332,26 @@ fill_derived(struct config *config)
 }
 
 static int
+check_source(
+    const struct config_source *source, struct config_problems *problems)
+{
+	if (!source->plugin[0] &&
+	    config_problem_add(problems, source->file, source->line,
+		"[source %s] names no plugin; add \"plugin = NAME\"",
+		source->name) < 0)
+		return -ENOMEM;
+	if (source->absences_of[0] && source->holidays_of[0])
+		return config_problem_add(problems, source->file, source->line,
+		    "[source %s] has both absences_of and holidays_of",
+		    source->name);
+	return 0;
+}
+
+static int
 check_sources(const struct config *config, struct config_problems *problems)
 {
 	vec_each(&config->sources, source)
-		if (!source->plugin[0] &&
-		    config_problem_add(problems, source->file, source->line,
-			"[source %s] names no plugin; add \"plugin = NAME\"",
-			source->name) < 0)
+		if (check_source(source, problems) < 0)
 			return -ENOMEM;
 	return 0;
 }

@@ -57,7 +57,11 @@ struct config_source {
 	int identity; /* enum config_identity */
 	int vanished; /* enum config_vanished */
 	int authoritative;
-	int allow_private;  /* may fetch from private and loopback addresses */
+	int allow_private; /* may fetch from private and loopback addresses */
+	/* What it brings is kept as days that are not worked, not as events:
+	 * of this person (an id), or of this municipality, "Barcelona, ES",
+	 * or country, "ES". "": it is not. */
+	char *absences_of, *holidays_of;
 	int64_t interval;   /* seconds between syncs */
 	int64_t deadline;   /* seconds that a sync may take */
 	int64_t max_bytes;  /* of one fetched body */

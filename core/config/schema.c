@@ -156,6 +156,11 @@ const struct schema_key schema_keys[] = {
 	SOURCE(authoritative, SCHEMA_BOOL, .fallback = "no",
 	    .help = "Its word counts first in merged events; two such "
 		    "sources' events are never merged without asking."),
+	SOURCE(absences_of, SCHEMA_TEXT, .fallback = "",
+	    .help = "Person (id) whose absences it brings, instead of events."),
+	SOURCE(holidays_of, SCHEMA_TEXT, .fallback = "",
+	    .help = "Municipality, country or both (Barcelona, ES) whose "
+		    "holidays it brings, instead of events."),
 	SOURCE(allow_private, SCHEMA_BOOL, .fallback = "no",
 	    .help = "May fetch from private and loopback addresses."),
 	SOURCE(max_bytes, SCHEMA_BYTES, .fallback = "10M", .min = 1024,

@@ -33,7 +33,7 @@ struct ingest {
 	struct kinship *kinship;  /* NULL: the source's own uids are taken */
 	VEC(struct intake) pending;
 	VEC(char *) forgotten;
-	VEC(struct quarantined) bad;
+	struct quarantined_list bad;
 };
 
 static int
@@ -134,20 +134,17 @@ add_bad(struct ingest *ingest, const char *name, const char *reason,
 {
 	struct quarantined item = {
 		.source = ingest->options.intake.source,
-		.name = strdup(name),
-		.reason = strdup(reason),
+		.name = name,
+		.reason = reason,
 		.line = line,
 		.byte = byte,
 		.since = ingest->options.actor.now,
 	};
 
-	if (item.name && item.reason && vec_push(&ingest->bad, item) == 0) {
-		ingest->counts.quarantined++;
-		return 0;
-	}
-	free((char *)item.name);
-	free((char *)item.reason);
-	return -ENOMEM;
+	if (quarantined_note(&ingest->bad, &item) < 0)
+		return -ENOMEM;
+	ingest->counts.quarantined++;
+	return 0;
 }
 
 static int
@@ -314,11 +311,7 @@ ingest_free(struct ingest *ingest)
 		return;
 	if (ingest->waiting)
 		drop_pending(ingest);
-	vec_each(&ingest->bad, item) {
-		free((char *)item->name);
-		free((char *)item->reason);
-	}
-	vec_free(&ingest->bad);
+	quarantined_release(&ingest->bad);
 	vec_free(&ingest->pending);
 	vec_free(&ingest->forgotten);
 	keyset_free(ingest->seen);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "source/daybook.h"
 #include "source/fetch.h"
 #include "source/health.h"
 #include "source/ingest.h"
@@ -19,7 +20,9 @@ struct work {
 	char actor[80];
 	struct sync_settings settings;
 	struct fetcher *fetcher;
-	struct ingest *ingest;
+	struct ingest *ingest;   /* of events, or */
+	struct daybook *daybook; /* of days that are not worked */
+	char *city, *country;    /* whose holidays */
 	struct runner_outcome outcome;
 	struct source_health health;
 };
@@ -33,6 +36,9 @@ work_release(struct work *work)
 	free(work->settings.block);
 	fetcher_free(work->fetcher);
 	ingest_free(work->ingest);
+	daybook_free(work->daybook);
+	free(work->city);
+	free(work->country);
 }
 
 char *
@@ -86,6 +92,49 @@ write_health(struct store *store, void *arg, struct err *err)
 	return source_health_put(store, &work->health, err);
 }
 
+/* "Barcelona, ES", "Barcelona" or "ES". */
+static int
+split_town(struct work *work, const char *text)
+{
+	const char *comma = strchr(text, ',');
+	const char *rest = comma ? comma + 1 + strspn(comma + 1, " ") : text;
+	bool country = strlen(rest) == 2 &&
+		       strspn(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2;
+
+	if (country && !(work->country = strdup(rest)))
+		return -ENOMEM;
+	if (country && !comma)
+		return 0;
+	work->city =
+	    country ? strndup(text, (size_t)(comma - text)) : strdup(text);
+	return work->city ? 0 : -ENOMEM;
+}
+
+static int
+start_daybook(struct work *work, struct err *err)
+{
+	const struct sync_request *request = work->request;
+	const struct config_source *source = request->source;
+	struct daybook_options options = {
+		.source = source->name,
+		.zones = request->zones,
+		.writer = request->writer,
+		.actor = { .name = work->actor,
+		    .now = clock_now(request->clock) },
+		.shrink_percent = request->accept_shrink
+				      ? 100
+				      : ingest_options_default.shrink_percent,
+	};
+
+	if (source->absences_of[0])
+		options.person = source->absences_of;
+	else if (split_town(work, source->holidays_of) < 0)
+		return err_set(err, -ENOMEM, "start a sync");
+	options.city = work->city;
+	options.country = work->country;
+	return daybook_new(&options, &work->daybook, err);
+}
+
 static int
 start_ingest(struct work *work, struct err *err)
 {
@@ -94,6 +143,8 @@ start_ingest(struct work *work, struct err *err)
 	struct ingest_options options = ingest_options_default;
 
 	snprintf(work->actor, sizeof work->actor, "sync %s", source->name);
+	if (source->absences_of[0] || source->holidays_of[0])
+		return start_daybook(work, err);
 	options.intake = (struct intake_options){
 		.source = source->name,
 		.identity = (enum intake_identity)source->identity,
@@ -171,7 +222,8 @@ run(struct work *work)
 		.sandbox = (enum sandbox_mode)request->config->sandbox,
 		.cancel = request->cancel,
 	};
-	struct runner_sink sink = *ingest_sink(work->ingest);
+	struct runner_sink sink = work->daybook ? *daybook_sink(work->daybook)
+						: *ingest_sink(work->ingest);
 	struct err why = ERR_INIT;
 
 	sink.log = request->log;
@@ -189,15 +241,23 @@ finish(struct work *work)
 	bool complete = work->outcome.snapshot && !work->cursor;
 
 	if (work->outcome.result != AMBIT_OK ||
-	    ingest_finish(work->ingest, complete, &why) == 0)
+	    (work->daybook ? daybook_finish(work->daybook, complete, &why)
+			   : ingest_finish(work->ingest, complete, &why)) == 0)
 		return;
 	fail(work, &why);
+}
+
+static const struct ingest_counts *
+counts_of(const struct work *work)
+{
+	return work->daybook ? daybook_counts(work->daybook)
+			     : ingest_counts(work->ingest);
 }
 
 static void
 tell_success(struct work *work, int64_t now)
 {
-	const struct ingest_counts *counts = ingest_counts(work->ingest);
+	const struct ingest_counts *counts = counts_of(work);
 	struct source_health *health = &work->health;
 
 	health->last_success = now;
@@ -215,7 +275,7 @@ tell_success(struct work *work, int64_t now)
 static void
 tell(struct work *work)
 {
-	const struct ingest_counts *counts = ingest_counts(work->ingest);
+	const struct ingest_counts *counts = counts_of(work);
 	const struct runner_outcome *outcome = &work->outcome;
 	struct source_health *health = &work->health;
 	int64_t now = clock_now(work->request->clock);

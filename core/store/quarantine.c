@@ -173,3 +173,27 @@ quarantine_each(struct store *store, const char *source,
 	db_done(stmt);
 	return rc;
 }
+
+int
+quarantined_note(struct quarantined_list *list, const struct quarantined *item)
+{
+	struct quarantined copy = *item;
+
+	copy.name = strdup(item->name);
+	copy.reason = strdup(item->reason);
+	if (copy.name && copy.reason && vec_push(list, copy) == 0)
+		return 0;
+	free((char *)copy.name);
+	free((char *)copy.reason);
+	return -ENOMEM;
+}
+
+void
+quarantined_release(struct quarantined_list *list)
+{
+	vec_each(list, item) {
+		free((char *)item->name);
+		free((char *)item->reason);
+	}
+	vec_free(list);
+}

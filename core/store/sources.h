@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/vec.h"
 #include "store/store.h"
 
 struct source_health {
@@ -45,6 +46,13 @@ struct quarantined {
 	int64_t byte; /* 0-based; -1: not known */
 	int64_t since;
 };
+
+/* A list that owns its items' names and reasons. */
+VEC_TYPE(quarantined_list, struct quarantined);
+/* Adds a copy of the item, but for its source. 0 or -ENOMEM. */
+int
+quarantined_note(struct quarantined_list *list, const struct quarantined *item);
+void quarantined_release(struct quarantined_list *list);
 
 /* Makes the source's list this one: keeps what is the same (and its since),
  * removes the rest. Inside store_write. */
