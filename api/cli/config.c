@@ -36,8 +36,8 @@ check(struct cli *cli)
 	if (config_load(cli->config_path, &cli->config, &problems, &err) < 0 &&
 	    err.code != -EINVAL)
 		return cli_fail(&err);
-	if (cli->config &&
-	    sources_check(cli->config, cli->clock, &problems, &err) < 0)
+	if (cli->config && sources_check(cli->config, cli->clock, &problems,
+			       &problems, &err) < 0)
 		return cli_fail(&err);
 	if (cli->json)
 		print_problems_json(&problems);

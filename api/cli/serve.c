@@ -23,7 +23,7 @@ int
 command_serve(struct cli *cli, int argc, char **argv)
 {
 	CLEANUP(config_problems_free)
-	struct config_problems problems = VEC_INIT;
+	struct config_problems problems = VEC_INIT, faults = VEC_INIT;
 	CLEANUP(freep) char *address = NULL;
 	struct err err = ERR_INIT;
 	struct config *config;
@@ -36,8 +36,10 @@ command_serve(struct cli *cli, int argc, char **argv)
 	status = cli_config(cli);
 	if (status)
 		return status;
-	if (sources_check(cli->config, cli->clock, &problems, &err) < 0)
+	if (sources_check(cli->config, cli->clock, &problems, &faults, &err) <
+	    0)
 		return cli_fail(&err);
+	cli_problems(&faults); /* its sources will fail, and say so */
 	if (problems.len) {
 		cli_problems(&problems);
 		return EXIT_FAILURE;

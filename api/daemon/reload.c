@@ -73,20 +73,30 @@ warn_of_restart(const struct config *old, const struct config *new)
 		log_warning(text, "[places]");
 }
 
+static void
+log_problems(const struct config_problems *problems)
+{
+	vec_each(problems, problem)
+		log_error(
+		    "%s:%d: %s", problem->file, problem->line, problem->text);
+}
+
 static int
 read_config(const struct reload *reload, const char *path, struct config **out)
 {
 	CLEANUP(config_problems_free)
 	struct config_problems problems = VEC_INIT;
+	CLEANUP(config_problems_free)
+	struct config_problems faults = VEC_INIT; /* with which it can go on */
 	CLEANUP(config_freep) struct config *config = NULL;
 	struct err err = ERR_INIT;
 	int rc = config_load(path, &config, &problems, &err);
 
 	if (rc == 0)
-		rc = sources_check(config, reload->clock, &problems, &err);
-	vec_each(&problems, problem)
-		log_error(
-		    "%s:%d: %s", problem->file, problem->line, problem->text);
+		rc = sources_check(
+		    config, reload->clock, &problems, &faults, &err);
+	log_problems(&problems);
+	log_problems(&faults);
 	if (rc == 0 && problems.len == 0) {
 		*out = TAKE(config);
 		return 0;

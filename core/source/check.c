@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "source/plugin_place.h"
 #include "source/runner.h"
 #include "source/sync.h"
 
@@ -63,10 +64,18 @@ add_unknown(const struct config *config, const struct config_source *source,
 	    source->name, source->plugin, config->plugin_dir, near);
 }
 
+/* Not of the settings, but of the plugin. */
+static bool
+is_fault(const char *path, const struct runner_outcome *outcome)
+{
+	return outcome->result != AMBIT_CONFIG ||
+	       plugin_place_check(path, NULL) == -EPERM;
+}
+
 static int
 check_source(const struct config *config, const struct config_source *source,
     const struct clock *clock, struct config_problems *problems,
-    struct err *err)
+    struct config_problems *faults, struct err *err)
 {
 	CLEANUP(freep) char *path = sync_plugin_path(config, source->plugin);
 	struct sync_settings settings = { .block = NULL };
@@ -89,7 +98,8 @@ check_source(const struct config *config, const struct config_source *source,
 		rc = config_problem_add(problems, source->file, source->line,
 		    "[source %s] %s", source->name, err->msg);
 	else if (outcome.result != AMBIT_OK)
-		rc = add_outcome(source, &outcome, problems);
+		rc = add_outcome(source, &outcome,
+		    is_fault(path, &outcome) ? faults : problems);
 	else
 		rc = 0;
 	free(settings.block);
@@ -98,12 +108,14 @@ check_source(const struct config *config, const struct config_source *source,
 
 int
 sources_check(const struct config *config, const struct clock *clock,
-    struct config_problems *problems, struct err *err)
+    struct config_problems *problems, struct config_problems *faults,
+    struct err *err)
 {
 	vec_each(&config->sources, source) {
 		if (!source->plugin[0])
 			continue;
-		if (check_source(config, source, clock, problems, err) < 0)
+		if (check_source(config, source, clock, problems, faults, err) <
+		    0)
 			return err_set(err, -ENOMEM, "check the sources");
 	}
 	return 0;

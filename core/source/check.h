@@ -8,8 +8,14 @@
 #include "base/err.h"
 #include "config/config.h"
 
-/* Adds to problems. 0 also when there are some; -ENOMEM. */
+/*
+ * Adds what is wrong with the configuration to problems, and to faults (which
+ * may be the same list) what is wrong with a plugin: it crashes while it is
+ * loaded, or lies where others may write. With faults the rest can go on. 0
+ * also when there are some; -ENOMEM.
+ */
 int sources_check(const struct config *config, const struct clock *clock,
-    struct config_problems *problems, struct err *err);
+    struct config_problems *problems, struct config_problems *faults,
+    struct err *err);
 
 #endif

@@ -125,9 +125,10 @@ static void
 errors_take(struct run *run)
 {
 	char bytes[4096];
-	ssize_t n;
+	ssize_t n = -1;
 
-	while ((n = read(run->child.errors, bytes, sizeof bytes)) > 0)
+	while (!run->talk.broken &&
+	       (n = read(run->child.errors, bytes, sizeof bytes)) > 0)
 		talk_errors(&run->talk, bytes, (size_t)n);
 	if (n == 0) {
 		closep(&run->child.errors);
@@ -142,7 +143,7 @@ run_talk(struct run *run, struct err *err)
 {
 	int rc = 0;
 
-	while (rc == 0 && !run->ended) {
+	while (rc == 0 && !run->ended && !run->talk.broken) {
 		struct pollfd pollers[] = {
 			{ .fd = run->wire.fd, .events = POLLIN },
 			{ .fd = run->child.errors, .events = POLLIN },

@@ -306,6 +306,10 @@ void
 talk_errors(struct talk *talk, const char *bytes, size_t len)
 {
 	talk->line.limit = TALK_LOG_BYTES;
+	talk->error_bytes += len;
+	if (talk->error_bytes > TALK_ERROR_BYTES)
+		talk_fault(talk, "wrote more than %d MiB to standard error",
+		    TALK_ERROR_BYTES >> 20);
 	for (size_t i = 0; i < len; i++) {
 		if (bytes[i] == '\n')
 			line_pass(talk);

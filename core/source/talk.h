@@ -12,6 +12,8 @@
 /* Most lines and bytes of log that one run may write. */
 #define TALK_LOG_LINES 100
 #define TALK_LOG_BYTES (64 << 10)
+/* Bytes on standard error, kept or not, after which the run is ended. */
+#define TALK_ERROR_BYTES (16 << 20)
 /* Most fetches of one run. */
 #define TALK_FETCHES 10000
 /* Most checkpoints of one run. */
@@ -31,7 +33,8 @@ struct talk {
 	int64_t unchanged;
 	int log_lines;
 	size_t log_bytes;
-	bool done;   /* FRAME_DONE has come */
+	size_t error_bytes; /* that came on standard error */
+	bool done;          /* FRAME_DONE has come */
 	bool broken; /* the protocol was: outcome is settled, end the process */
 	struct buf line; /* a line of standard error, not yet whole */
 };

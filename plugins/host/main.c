@@ -14,6 +14,7 @@
 
 #include "base/cleanup.h"
 #include "sandbox.h"
+#include "source/plugin_place.h"
 
 enum exit_status { EXIT_FINE, EXIT_NO_START = 64, EXIT_WIRE = 65 };
 
@@ -113,6 +114,11 @@ plugin_enclose(const struct frame_start *start, struct ambit_plugin *plugin,
 	outcome->result = AMBIT_BUG;
 	if (limits_set(start, err) < 0)
 		return err->code;
+	if (plugin_place_check(path, err) < 0) {
+		if (err->code == -EPERM)
+			outcome->result = AMBIT_CONFIG;
+		return err->code;
+	}
 	outcome->result = AMBIT_CONFIG;
 	if (sandbox_enter(&sandbox, (enum sandbox_mode)mode, path, err) < 0)
 		return err->code;

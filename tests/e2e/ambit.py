@@ -49,6 +49,7 @@ class Ambit:
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="ambit-e2e-"))
         self.data = self.dir / "data"
         self.data.mkdir()
+        self.plugins = BUILD / "plugins"
         self.port = free_port()
         self.config = self.dir / "ambit.conf"
         self.sources = sources
@@ -64,7 +65,7 @@ class Ambit:
             "uid_domain = ambit.example",
             f"state_dir = {self.dir}/state",
             f"data_dir = {self.data}",
-            f"plugin_dir = {BUILD}/plugins",
+            f"plugin_dir = {self.plugins}",
             f"plugin_host = {BUILD}/plugins/host/ambit-plugin-host",
             "log_format = text",
         ]

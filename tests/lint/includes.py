@@ -68,8 +68,8 @@ OWNERS = {
 PURE_FILES = r"core/(model|schedule)/.*|core/source/(intake|health|keyset|kinship|repeats)\w*.*"
 IMPURE = r"time\.h|sys/.*|unistd\.h|pthread\.h|fcntl\.h|base/(clock|log)\.h"
 
-# The plugin host sees the wire of core/source, nothing else of it.
-HOST_SOURCE = r"source/(wire|sandbox|trial)\.h"
+# The plugin host sees the wire of core/source and its like, nothing else of it.
+HOST_SOURCE = r"source/(wire|sandbox|trial|plugin_place)\.h"
 
 # The command line reads rows of CSV by them, nothing else.
 CLI_READERS = r"readers/(csv_parts|arena)\.h"

@@ -108,6 +108,7 @@ a_flood_is_cut_off(void **state)
 {
 	(void)state;
 	comes_to("flood", AMBIT_BUG, "brought more than 10000 items");
+	comes_to("shouter", AMBIT_BUG, "more than 16 MiB to standard error");
 }
 
 static void

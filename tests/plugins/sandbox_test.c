@@ -109,6 +109,40 @@ best_effort_goes_on_and_says_so(void **state)
 	seen_free(&seen);
 }
 
+/* Each brings an event first; that it is not OK keeps it out. */
+static void
+who_is_shut_out_says_by_which_door(void **state)
+{
+	static const struct {
+		const char *plugin, *says;
+	} cases[] = {
+		{ "forks", "start a process: Operation not permitted" },
+		{ "opens_socket", "open a socket: Operation not permitted" },
+		{ "reads_etc", "open /etc/passwd: Permission denied" },
+		{ "opens_database", "open the store: Operation not permitted" },
+	};
+
+	(void)state;
+	need_sandbox();
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct setting store = { "path",
+			getenv("AMBIT_PLUGIN_HOST") };
+		const struct setting *settings[] = { NULL, NULL };
+		struct runner_request request =
+		    run_request(bad_plugin(cases[i].plugin));
+		struct seen seen;
+
+		if (!strcmp(cases[i].plugin, "opens_database"))
+			settings[0] = &store;
+		request.settings = settings;
+		run(&request, &seen);
+		assert_says(seen.outcome.message, cases[i].says);
+		assert_int_equal(seen.outcome.result, AMBIT_BUG);
+		assert_int_equal(seen.checkpoints, 0);
+		seen_free(&seen);
+	}
+}
+
 static void
 the_walls_cost_the_plugin_nothing(void **state)
 {
@@ -129,6 +163,7 @@ main(void)
 		cmocka_unit_test(every_door_is_shut),
 		cmocka_unit_test(without_a_sandbox_they_are_open),
 		cmocka_unit_test(a_kernel_without_landlock_is_refused),
+		cmocka_unit_test(who_is_shut_out_says_by_which_door),
 		cmocka_unit_test(best_effort_goes_on_and_says_so),
 		cmocka_unit_test(the_walls_cost_the_plugin_nothing),
 	};

@@ -5,7 +5,10 @@
 
 BAD_SYNC(bad_sync)
 {
+	struct ambit_event event = bad_event("one");
+
 	BAD_UNUSED;
+	host->emit(run, &event);
 	abort();
 }
 

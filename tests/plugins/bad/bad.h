@@ -3,6 +3,10 @@
 #ifndef BAD_H
 #define BAD_H
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "ambit-plugin.h"
 
 static const char *const bad_kinds[] = { "conference", NULL };
@@ -31,6 +35,21 @@ bad_event(const char *uid)
 #define BAD_SYNC(name_) \
 	static int name_(const void *config, const char *cursor, \
 	    const struct ambit_host *host, struct ambit_run *run)
+
+/* What a sync returns that has brought an event and then tried a door it may
+ * not pass: where the door was open, the event is committed. */
+static inline int
+bad_door(const struct ambit_host *host, struct ambit_run *run, const char *name,
+    int rc)
+{
+	char text[200];
+
+	if (rc >= 0)
+		return AMBIT_OK;
+	snprintf(text, sizeof text, "%s: %s", name, strerror(errno));
+	host->log(run, AMBIT_LOG_ERROR, text);
+	return AMBIT_BUG;
+}
 
 #define BAD_UNUSED ((void)config, (void)cursor, (void)host, (void)run)
 

@@ -7,7 +7,10 @@
 
 BAD_SYNC(bad_sync)
 {
+	struct ambit_event event = bad_event("one");
+
 	BAD_UNUSED;
+	host->emit(run, &event);
 	for (;;)
 		memset(malloc(1 << 20), 1, 1 << 20);
 	return AMBIT_OK;

@@ -4,9 +4,11 @@
 
 BAD_SYNC(bad_sync)
 {
+	struct ambit_event event = bad_event("one");
 	volatile unsigned turns = 0;
 
 	BAD_UNUSED;
+	host->emit(run, &event);
 	for (;;)
 		turns++;
 	return AMBIT_OK;

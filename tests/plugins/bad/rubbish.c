@@ -7,8 +7,10 @@
 BAD_SYNC(bad_sync)
 {
 	static const char text[] = "this is no frame at all";
+	struct ambit_event event = bad_event("one");
 
 	BAD_UNUSED;
+	host->emit(run, &event);
 	return write(3, text, sizeof text) > 0 ? AMBIT_OK : AMBIT_BUG;
 }
 
