@@ -123,7 +123,9 @@ each_failed_allocation_is_clean(void **state)
 	struct err err = ERR_INIT;
 	struct zones *zones;
 	long all, made, live;
-	int failed = 0;
+	/* Each takes as long as all before it, so not all are tried each time;
+	 * AMBIT_TEST_EVERY has them all. */
+	long stride = 11, tried = 0, failed = 0;
 
 	(void)state;
 	if (!short_memory_works()) {
@@ -131,11 +133,14 @@ each_failed_allocation_is_clean(void **state)
 		skip();
 	}
 	assert_int_equal(zones_open(NULL, &zones, &err), 0);
+	if (getenv("AMBIT_TEST_EVERY"))
+		stride = 1;
 	/* The first makes what is made once for all. */
 	assert_int_equal(work_once(zones, 0, &all, &live), 0);
 	assert_int_equal(work_once(zones, 0, &all, &live), 0);
 	assert_int_equal(live, 0);
-	for (long n = 1; n <= all; n++) {
+	for (long n = 1 + all % stride; n <= all; n += stride) {
+		tried++;
 		int result = work_once(zones, n, &made, &live);
 
 		if (live)
@@ -144,7 +149,7 @@ each_failed_allocation_is_clean(void **state)
 			fail_msg("%d when the %ldth fails", result, n);
 		failed += result != 0;
 	}
-	assert_in_range(failed, all / 2, all);
+	assert_in_range(failed, tried / 2, tried);
 	zones_free(zones);
 }
 
