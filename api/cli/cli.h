@@ -56,6 +56,7 @@ int command_plugin(struct cli *cli, int argc, char **argv);
 int command_records(struct cli *cli, int argc, char **argv);
 int command_serve(struct cli *cli, int argc, char **argv);
 int command_sources(struct cli *cli, int argc, char **argv);
+int command_token(struct cli *cli, int argc, char **argv);
 int command_sync(struct cli *cli, int argc, char **argv);
 
 /* "ambit: ..." on standard error. Returns EXIT_FAILURE. */

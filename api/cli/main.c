@@ -36,6 +36,10 @@ static const struct command commands[] = {
 	{ "council", VERBS, "Municipalities of the area.", command_records },
 	{ "network", VERBS, "Networks of cities.", command_records },
 	{ "project", VERBS, "Projects and their partners.", command_records },
+	{ "token",
+	    "list | show ID | create LABEL role=ROLE|feed=FEED KEY=VALUE ... | "
+	    "set ID ... | revoke ID",
+	    "Who may ask over the network, and private feeds.", command_token },
 	{ "import", "FAMILY FILE ... [--dry-run] [--why REASON]",
 	    "Read records from CSV, all of them or none.", command_import },
 	{ "export", "FAMILY", "Write a family of records as CSV.",

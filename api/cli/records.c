@@ -39,6 +39,8 @@ static const char *const columns[FAMILIES][9] = {
 	    "note", "id", NULL },
 	[FAMILY_HOLIDAY] = { "start", "end", "name", "city", "country", "id",
 	    NULL },
+	[FAMILY_TOKEN] = { "id", "label", "role", "feed", "teams", "person",
+	    "expires", "revoked", NULL },
 };
 
 struct work {
@@ -299,7 +301,7 @@ report(const struct work *work, const struct ask *ask, const char *done,
     const char *id)
 {
 	CLEANUP(json_freep) json_t *answer = NULL;
-	const char *made;
+	const char *made, *secret;
 
 	if (work->cli->json) {
 		fputs(buf_str(&ask->answer), stdout);
@@ -307,11 +309,14 @@ report(const struct work *work, const struct ask *ask, const char *done,
 	}
 	json_read(buf_str(&ask->answer), ask->answer.len, &answer, NULL);
 	made = json_string_value(json_object_get(answer, "id"));
+	secret = json_string_value(json_object_get(answer, "secret"));
 	printf("%s%s %s %s\n", work->dry_run ? "would be " : "", done,
 	    work->family->name,
 	    made ? made
 	    : id ? id
 		 : "");
+	if (secret)
+		printf("%s\n", secret);
 }
 
 static int

@@ -104,6 +104,7 @@ access_given(enum access access, const struct http_request *request)
 {
 	switch (access) {
 	case ACCESS_ANYONE:
+	case ACCESS_CALLER:
 		return true;
 	case ACCESS_NEAR:
 		return http_peer(request)->local || is_near(request);

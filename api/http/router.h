@@ -14,8 +14,9 @@
 
 enum access {
 	ACCESS_ANYONE,
-	ACCESS_NEAR,  /* this machine: the Unix socket, loopback addresses */
-	ACCESS_LOCAL, /* the Unix socket, whose mode says who may */
+	ACCESS_NEAR,   /* this machine: the Unix socket, loopback addresses */
+	ACCESS_LOCAL,  /* the Unix socket, whose mode says who may */
+	ACCESS_CALLER, /* whom the table's owner lets in, by verb and object */
 };
 
 struct route {
@@ -29,6 +30,7 @@ struct route {
 	const char *summary;
 	bool early; /* answered also before there is anything to serve */
 	const void *detail; /* whatever the table's owner wants with it */
+	int verb, object;   /* of ACCESS_CALLER: what is done to what */
 };
 
 #define ROUTE_VALUES 4

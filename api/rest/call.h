@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "http/problem.h"
 #include "http/router.h"
+#include "office/authorize.h"
 #include "rest/rest.h"
 
 /* One request's: the arg of every handler. The view is held until the handler
@@ -14,6 +15,7 @@ struct rest_call {
 	const struct rest *rest;
 	const struct route *route;
 	struct view *view;
+	struct caller caller; /* its texts are the view's */
 };
 
 extern const struct route rest_routes[];

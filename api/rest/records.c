@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "office/access.h"
 #include "rest/call.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
@@ -135,7 +136,8 @@ add_page(struct buf *body, const struct rest_call *call,
 		 call->view->records, family_of(call)->id, after, &walk);
 	     row; row = records_next(&walk)) {
 		if ((after && strcmp(record_id(row->record), after) == 0) ||
-		    !is_wanted(wish, row))
+		    !is_wanted(wish, row) ||
+		    !row_readable(&call->caller, call->view->records, row))
 			continue;
 		if (count == limit)
 			return last;
@@ -187,7 +189,7 @@ record_item(
 	query_start(&query, request, none);
 	if (query_refused(&query, reply))
 		return;
-	if (!row) {
+	if (!row || !row_readable(&call->caller, call->view->records, row)) {
 		problem_reply(reply, PROBLEM_NOT_FOUND,
 		    "There is no %s of this id.", family_of(call)->name);
 		return;

@@ -3,6 +3,7 @@
 
 #include "http/problem.h"
 #include "http/router.h"
+#include "rest/auth.h"
 #include "rest/call.h"
 
 /* On every answer: nothing is sniffed, framed, or told to other places. */
@@ -30,7 +31,8 @@ answer(const struct http_request *request, struct http_reply *reply,
 	call.route = route;
 	call.view = rest->view(rest->arg);
 	if (call.view || route->early) {
-		route->handler(request, reply, &call);
+		if (auth_call(request, reply, &call))
+			route->handler(request, reply, &call);
 		view_unref(call.view);
 		return;
 	}

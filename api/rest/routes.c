@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every route, and nothing else. api/openapi.json describes each. */
 #include "base/cleanup.h"
+#include "office/authorize.h"
 #include "rest/write.h"
 
+/* For whom office/authorize.h lets do that to one of these. */
+#define CALLER(verb_, object_) .verb = VERB_##verb_, .object = OBJECT_##object_
+
 /* A family's routes. one: "a team"; many: "Teams". */
-#define FAMILY(NAME, path, one, many) \
-	{ HTTP_GET, "/v1/" path, ACCESS_LOCAL, records_list, many, \
-		.detail = &record_change_ops[FAMILY_##NAME] }, \
-	    { HTTP_POST, "/v1/" path, ACCESS_LOCAL, write_route, "Add " one, \
-		    .detail = &record_create_ops[FAMILY_##NAME] }, \
-	    { HTTP_GET, "/v1/" path "/{id}", ACCESS_LOCAL, record_item, \
-		    "Show " one, \
-		    .detail = &record_change_ops[FAMILY_##NAME] }, \
-	    { HTTP_PATCH, "/v1/" path "/{id}", ACCESS_LOCAL, write_route, \
+#define FAMILY(NAME, path, one, many, kind) \
+	{ HTTP_GET, "/v1/" path, ACCESS_CALLER, records_list, many, \
+		.detail = &record_change_ops[FAMILY_##NAME], \
+		CALLER(READ, kind) }, \
+	    { HTTP_POST, "/v1/" path, ACCESS_CALLER, write_route, "Add " one, \
+		    .detail = &record_create_ops[FAMILY_##NAME], \
+		    CALLER(CREATE, kind) }, \
+	    { HTTP_GET, "/v1/" path "/{id}", ACCESS_CALLER, record_item, \
+		    "Show " one, .detail = &record_change_ops[FAMILY_##NAME], \
+		    CALLER(READ, kind) }, \
+	    { HTTP_PATCH, "/v1/" path "/{id}", ACCESS_CALLER, write_route, \
 		    "Change " one, \
-		    .detail = &record_change_ops[FAMILY_##NAME] }, \
+		    .detail = &record_change_ops[FAMILY_##NAME], \
+		    CALLER(CHANGE, kind) }, \
 	{ \
-		HTTP_DELETE, "/v1/" path "/{id}", ACCESS_LOCAL, write_route, \
-		    "Remove " one, .detail = &record_remove_ops[FAMILY_##NAME] \
+		HTTP_DELETE, "/v1/" path "/{id}", ACCESS_CALLER, write_route, \
+		    "Remove " one, \
+		    .detail = &record_remove_ops[FAMILY_##NAME], \
+		    CALLER(REMOVE, kind) \
 	}
 
 const struct route rest_routes[] = {
@@ -32,8 +41,8 @@ const struct route rest_routes[] = {
 	    "Sources and their health" },
 	{ HTTP_GET, "/v1/sources/{name}", ACCESS_ANYONE, source_item,
 	    "A source, with what it could not read" },
-	{ HTTP_POST, "/v1/sources/{name}/sync", ACCESS_LOCAL, source_sync,
-	    "Sync a source now" },
+	{ HTTP_POST, "/v1/sources/{name}/sync", ACCESS_CALLER, source_sync,
+	    "Sync a source now", CALLER(COORDINATE, SOURCE) },
 	{ HTTP_GET, "/v1/plugins", ACCESS_ANYONE, plugins_list, "Plugins" },
 	{ HTTP_GET, "/v1/plugins/{name}", ACCESS_ANYONE, plugin_item,
 	    "A plugin and its keys" },
@@ -49,28 +58,42 @@ const struct route rest_routes[] = {
 	    "Undo merging or keeping apart", .detail = &conflict_undo_op },
 	{ HTTP_GET, "/v1/changes", ACCESS_ANYONE, changes_list,
 	    "The log of changes" },
-	{ HTTP_GET, "/v1/events/{id}/score", ACCESS_LOCAL, event_score,
-	    "What an event is worth by the plan" },
-	{ HTTP_GET, "/v1/plan", ACCESS_LOCAL, plan_item, "The plan in force" },
-	{ HTTP_GET, "/v1/lines", ACCESS_LOCAL, plan_list, "Lines of the plan",
-	    .detail = "lines" },
-	{ HTTP_GET, "/v1/lines/{id}", ACCESS_LOCAL, plan_part, "Show a line",
-	    .detail = "lines" },
-	{ HTTP_GET, "/v1/regions", ACCESS_LOCAL, plan_list,
-	    "Regions of the plan", .detail = "regions" },
-	{ HTTP_GET, "/v1/regions/{id}", ACCESS_LOCAL, plan_part,
-	    "Show a region", .detail = "regions" },
-	{ HTTP_POST, "/v1/import", ACCESS_LOCAL, write_route,
-	    "Add and change many records at once", .detail = &import_op },
-	FAMILY(COUNCIL, "councils", "a council", "Councils"),
-	FAMILY(TEAM, "teams", "a team", "Teams"),
-	FAMILY(PERSON, "people", "a person", "People"),
-	FAMILY(NETWORK, "networks", "a network", "Networks of cities"),
-	FAMILY(PROJECT, "projects", "a project", "Projects"),
-	FAMILY(RESOURCE, "resources", "a resource", "Resources"),
-	FAMILY(BUDGET, "budgets", "a budget", "Budgets"),
-	FAMILY(ABSENCE, "absences", "an absence", "Absences"),
-	FAMILY(HOLIDAY, "holidays", "a holiday", "Holidays"),
+	{ HTTP_GET, "/v1/events/{id}/score", ACCESS_CALLER, event_score,
+	    "What an event is worth by the plan", CALLER(READ, PLAN) },
+	{ HTTP_GET, "/v1/plan", ACCESS_CALLER, plan_item, "The plan in force",
+	    CALLER(READ, PLAN) },
+	{ HTTP_GET, "/v1/lines", ACCESS_CALLER, plan_list, "Lines of the plan",
+	    .detail = "lines", CALLER(READ, PLAN) },
+	{ HTTP_GET, "/v1/lines/{id}", ACCESS_CALLER, plan_part, "Show a line",
+	    .detail = "lines", CALLER(READ, PLAN) },
+	{ HTTP_GET, "/v1/regions", ACCESS_CALLER, plan_list,
+	    "Regions of the plan", .detail = "regions", CALLER(READ, PLAN) },
+	{ HTTP_GET, "/v1/regions/{id}", ACCESS_CALLER, plan_part,
+	    "Show a region", .detail = "regions", CALLER(READ, PLAN) },
+	{ HTTP_POST, "/v1/import", ACCESS_CALLER, write_route,
+	    "Add and change many records at once", .detail = &import_op,
+	    CALLER(CREATE, IMPORT) },
+	FAMILY(COUNCIL, "councils", "a council", "Councils", BODY),
+	FAMILY(TEAM, "teams", "a team", "Teams", BODY),
+	FAMILY(PERSON, "people", "a person", "People", PERSON),
+	FAMILY(NETWORK, "networks", "a network", "Networks of cities", BODY),
+	FAMILY(PROJECT, "projects", "a project", "Projects", BODY),
+	FAMILY(RESOURCE, "resources", "a resource", "Resources", RESOURCE),
+	FAMILY(BUDGET, "budgets", "a budget", "Budgets", BUDGET),
+	FAMILY(ABSENCE, "absences", "an absence", "Absences", ABSENCE),
+	FAMILY(HOLIDAY, "holidays", "a holiday", "Holidays", BODY),
+	{ HTTP_GET, "/v1/tokens", ACCESS_CALLER, records_list, "Tokens",
+	    .detail = &token_change_op, CALLER(READ, TOKEN) },
+	{ HTTP_POST, "/v1/tokens", ACCESS_CALLER, write_route, "Make a token",
+	    .detail = &token_create_op, CALLER(CREATE, TOKEN) },
+	{ HTTP_GET, "/v1/tokens/{id}", ACCESS_CALLER, record_item,
+	    "Show a token", .detail = &token_change_op, CALLER(READ, TOKEN) },
+	{ HTTP_PATCH, "/v1/tokens/{id}", ACCESS_CALLER, write_route,
+	    "Change a token's label or expiry", .detail = &token_change_op,
+	    CALLER(CHANGE, TOKEN) },
+	{ HTTP_DELETE, "/v1/tokens/{id}", ACCESS_CALLER, write_route,
+	    "Revoke a token", .detail = &token_revoke_op,
+	    CALLER(REMOVE, TOKEN) },
 	{ HTTP_GET, "/healthz", ACCESS_ANYONE, health, "Is it alive?", true },
 	{ HTTP_GET, "/readyz", ACCESS_ANYONE, readiness, "May it be asked?",
 	    true },

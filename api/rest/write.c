@@ -6,9 +6,11 @@
 #include <strings.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "http/target.h"
+#include "office/tokens.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
 
@@ -26,6 +28,7 @@ write_free(struct write *write)
 	free(write->body);
 	free(write->if_match);
 	desk_free(&write->desk);
+	record_row_unref(write->caller_row);
 	buf_free(&write->answer);
 	free(write);
 }
@@ -106,6 +109,21 @@ write_actor(struct write *write, int64_t uid)
 {
 	snprintf(write->actor, sizeof write->actor, "local uid %lld",
 	    (long long)uid);
+}
+
+/* "Ada's laptop (0a1b2c3d)": what people call it, and what is sure. */
+void
+write_bearer(struct write *write, const struct token *token)
+{
+	size_t len = strlen(token->label), most = sizeof write->actor - 12;
+
+	if (len > most)
+		len = most;
+	while (len > 0 && !utf8_valid(token->label, len))
+		len--;
+	snprintf(write->actor, sizeof write->actor, "%.*s (%.8s)", (int)len,
+	    token->label, token->id);
+	snprintf(write->token, sizeof write->token, "%s", token->id);
 }
 
 /* ---- what is asked ---------------------------------------------------- */
@@ -199,6 +217,29 @@ forget_answer(struct write *write)
 	write->tag[0] = write->location[0] = '\0';
 }
 
+/* Who asks, as of now: a token may have been revoked since it was shown. */
+static int
+find_caller(struct write *write, struct store *store, struct err *err)
+{
+	CLEANUP(records_unrefp) struct records *now = NULL;
+	const struct record_row *row;
+	int64_t day = day_from_wall(write->desk.actor.now);
+
+	write->desk.caller = &write->caller;
+	write->caller = (struct caller){ .local = true };
+	if (!write->token[0])
+		return 0;
+	if (store_records(store, &now, err) < 0)
+		return err->code;
+	row = records_find(now, FAMILY_TOKEN, write->token);
+	if (!row || !token_valid(row->record, day))
+		return err_set(err, -EACCES, "the token is no longer taken");
+	record_row_unref(write->caller_row);
+	write->caller_row = record_row_ref((struct record_row *)row);
+	token_caller(row->record, &write->caller);
+	return 0;
+}
+
 int
 write_run(struct store *store, void *arg, struct err *err)
 {
@@ -206,6 +247,8 @@ write_run(struct store *store, void *arg, struct err *err)
 	int64_t revision = record_tag_revision(write->if_match);
 
 	forget_answer(write);
+	if (find_caller(write, store, err) < 0)
+		return err->code;
 	write->desk.store = store;
 	write->desk.actor.name = write->actor;
 	write->desk.actor.why = write_parameter(write, "why");
@@ -366,7 +409,11 @@ write_of(const struct http_request *request, const struct rest_call *call)
 	write->rest = call->rest;
 	write->desk.zones = call->rest->zones;
 	write->desk.actor.now = clock_now(call->rest->clock);
-	write_actor(write, (int64_t)peer->uid);
+	if (call->caller.token)
+		write_bearer(write, records_get(call->view->records,
+					FAMILY_TOKEN, call->caller.token));
+	else
+		write_actor(write, (int64_t)peer->uid);
 	return TAKE(write);
 }
 

@@ -13,6 +13,7 @@
 
 #include <stdatomic.h>
 
+#include "base/secret.h"
 #include "base/vec.h"
 #include "http/router.h"
 #include "office/desk.h"
@@ -34,12 +35,15 @@ struct write {
 	size_t len;
 	char *if_match; /* NULL: not given */
 	char actor[64];
+	char token[SECRET_DIGEST]; /* its id; "": over the local socket */
 	bool dry_run;
 	const struct route *route;
 	struct route_values values;
 	const struct rest *rest; /* NULL: no daemon runs it */
 	/* While it runs. */
 	struct desk desk;
+	struct caller caller;
+	struct record_row *caller_row; /* the token's, as it is by then */
 	/* The answer; who makes it sets status last. */
 	int status;
 	struct buf answer;   /* JSON */
@@ -65,8 +69,10 @@ int write_new(enum http_method method, const char *target, const void *body,
 void write_unref(struct write *write); /* takes NULL */
 void write_unrefp(struct write **write);
 
-/* Who asks: a user of this machine. */
+/* Who asks: a user of this machine; or a token's bearer, who is looked up
+ * again when it runs. */
 void write_actor(struct write *write, int64_t uid);
+void write_bearer(struct write *write, const struct token *token);
 
 /* A value of the path, a parameter; NULL. */
 const char *write_value(const struct write *write, const char *name);
@@ -84,6 +90,8 @@ void write_end(struct write *write, int result, const struct err *err);
 int write_answer_row(struct write *write, const struct record_row *row,
     int status, struct err *err);
 
+/* Of tokens.c. */
+extern const struct write_op token_create_op, token_change_op, token_revoke_op;
 /* Of the conflicts' routes, conflicts.c. */
 extern const struct write_op conflict_merge_op, conflict_apart_op,
     conflict_undo_op;

@@ -10,6 +10,7 @@
 #include "model/resource.h"
 #include "model/session.h"
 #include "model/team.h"
+#include "model/token.h"
 
 /* ---- what does not fit together --------------------------------------- */
 
@@ -118,6 +119,8 @@ const struct family families[FAMILIES] = {
 	    &session_record, KEY_EVENT, { NULL }, NULL, NULL },
 	[FAMILY_MISSION] = { FAMILY_MISSION, "mission", "missions", "a mission",
 	    &mission_record, KEY_UUID, { NULL }, "title", NULL },
+	[FAMILY_TOKEN] = { FAMILY_TOKEN, "token", "tokens", "a token",
+	    &token_record, KEY_SECRET, { NULL }, "label", token_check },
 };
 
 const struct family *

@@ -28,14 +28,16 @@ enum family_id {
 	FAMILY_OVERLAY,
 	FAMILY_SESSION,
 	FAMILY_MISSION,
+	FAMILY_TOKEN,
 	FAMILIES
 };
 
 enum family_key {
-	KEY_CODE,  /* people choose the id */
-	KEY_UUID,  /* the program makes it */
-	KEY_MADE,  /* made of two other fields, "T1-2026" */
-	KEY_EVENT, /* it is an event's */
+	KEY_CODE,   /* people choose the id */
+	KEY_UUID,   /* the program makes it */
+	KEY_MADE,   /* made of two other fields, "T1-2026" */
+	KEY_EVENT,  /* it is an event's */
+	KEY_SECRET, /* digest of a secret that the program makes */
 };
 
 struct family {

@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "office/access.h"
 #include "store/events.h"
 
 void
@@ -42,7 +43,7 @@ desk_find(struct desk *desk, const struct family *family, const char *id,
 	if (store_records(desk->store, &now, err) < 0)
 		return err->code;
 	row = records_find(now, family->id, id);
-	if (!row)
+	if (!row || !row_readable(desk->caller, now, row))
 		return err_set(
 		    err, -ENOENT, "there is no %s \"%.80s\"", family->name, id);
 	*out = record_row_ref((struct record_row *)row);
@@ -89,19 +90,31 @@ check_event(
 		    "there is no event \"%.60s\"", id);
 }
 
-/* The nearest id among the first few hundred, for "did you mean". */
+/* The nearest id among the first few hundred that the caller may know of, for
+ * "did you mean". */
 static const char *
-nearest_id(const struct records *now, enum family_id family, const char *id)
+nearest_id(
+    const struct checking *checking, enum family_id family, const char *id)
 {
 	const char *ids[400];
 	struct ordered_walk walk;
 	size_t n = 0;
 
 	for (const struct record_row *row =
-		 records_first(now, family, NULL, &walk);
+		 records_first(checking->now, family, NULL, &walk);
 	     row && n < ARRAY_LEN(ids); row = records_next(&walk))
-		ids[n++] = record_id(row->record);
+		if (row_readable(checking->desk->caller, checking->now, row))
+			ids[n++] = record_id(row->record);
 	return text_nearest(id, ids, n);
+}
+
+/* Is there such a record, as far as the caller may know? */
+static bool
+is_there(const struct checking *checking, enum family_id family, const char *id)
+{
+	const struct record_row *row = records_find(checking->now, family, id);
+
+	return row && row_readable(checking->desk->caller, checking->now, row);
 }
 
 static void
@@ -115,10 +128,10 @@ check_reference(struct checking *checking, const struct field *field,
 		check_event(checking, id, place);
 		return;
 	}
-	if (records_find(checking->now, family->id, id) ||
+	if (is_there(checking, family->id, id) ||
 	    (family == checking->family && strcmp(id, checking->id) == 0))
 		return;
-	near = nearest_id(checking->now, family->id, id);
+	near = nearest_id(checking, family->id, id);
 	if (near)
 		record_note(&checking->desk->invalid, place,
 		    "there is no %s \"%.60s\"; did you mean \"%s\"?",
@@ -203,6 +216,9 @@ settle_id(struct desk *desk, const struct family *family, void *record,
 
 	if (family->key == KEY_CODE || family->key == KEY_EVENT)
 		return 0;
+	if (family->key == KEY_SECRET)
+		return err_set(err, -EACCES,
+		    "%s is made with its secret, one by one", family->a);
 	if (family->key == KEY_UUID) {
 		if (*id)
 			return refuse_id(desk, family,
@@ -239,7 +255,20 @@ check_same_id(struct desk *desk, const struct family *family,
 
 /* ---- commands --------------------------------------------------------- */
 
-/* Writes the record and hands out its row. */
+/* May the caller do that with the row, as it is now? */
+static int
+check_caller(struct desk *desk, enum verb verb, const struct record_row *row,
+    struct err *err)
+{
+	CLEANUP(records_unrefp) struct records *now = NULL;
+
+	if (store_records(desk->store, &now, err) < 0)
+		return err->code;
+	return row_authorize(desk->caller, verb, now, row, err);
+}
+
+/* Writes the record and hands out its row, which is the caller's to write
+ * before and after. */
 static int
 write_row(struct desk *desk, const struct family *family,
     const struct record_row *old, const void *record, struct record_row **out,
@@ -247,8 +276,10 @@ write_row(struct desk *desk, const struct family *family,
 {
 	const struct record_row *row;
 
-	if (record_write(desk->store, &desk->actor, family, old, record,
-		old ? "updated" : "created", &row, err) < 0)
+	if ((old && check_caller(desk, VERB_CHANGE, old, err) < 0) ||
+	    record_write(desk->store, &desk->actor, family, old, record,
+		old ? "updated" : "created", &row, err) < 0 ||
+	    check_caller(desk, old ? VERB_CHANGE : VERB_CREATE, row, err) < 0)
 		return err->code;
 	*out = record_row_ref((struct record_row *)row);
 	return 0;
@@ -327,6 +358,7 @@ desk_remove(struct desk *desk, const struct family *family, const char *id,
 	CLEANUP(record_row_unrefp) struct record_row *row = NULL;
 
 	if (find_unchanged(desk, family, id, &row, err) < 0 ||
+	    check_caller(desk, VERB_REMOVE, row, err) < 0 ||
 	    refuse_used(desk, row, err) < 0)
 		return err->code;
 	return record_write(

@@ -13,7 +13,7 @@
  *   -ENOTEMPTY  others refer to it
  *   -EPERM   its state does not allow it
  *   -ESTALE  it has changed since
- *   -EACCES  it is not the caller's to change here
+ *   -EACCES  it is not the caller's to do
  * and those of the store.
  */
 #ifndef AMBIT_OFFICE_DESK_H
@@ -22,11 +22,15 @@
 #include "base/invalid.h"
 #include "base/zone.h"
 #include "model/family.h"
+#include "office/authorize.h"
 #include "store/record_table.h"
 
 struct desk {
 	struct store *store;
 	struct actor actor;
+	/* Who asks: what they may not know of is not there. NULL: the program
+	 * itself. */
+	const struct caller *caller;
 	struct zones *zones;
 	struct invalid invalid;
 	/* As of what revision a record is changed or removed; 0: whatever. */

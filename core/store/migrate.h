@@ -16,6 +16,8 @@ struct migration {
 
 /* The step that brings the office's records. */
 extern const char *const schema_office[];
+/* The one that brings what those who ask are known by. */
+extern const char *const schema_access[];
 
 /* Those of this program, from version 1 on. */
 extern const struct migration migrations[];

@@ -182,5 +182,6 @@ const struct migration migrations[] = {
 	{ schema_office },
 	{ located },
 	{ conflicts },
+	{ schema_access },
 };
 const int migrations_len = ARRAY_LEN(migrations);

@@ -56,7 +56,7 @@ OWNERS = {
     r"event2/.*|evhttp.*|sys/queue\.h": r"api/http/\w+\.[ch]",
     r"zlib\.h": r"calendars/\w+\.[ch]",
     r"utf8proc\.h": r"core/base/fold\.c",
-    r"sodium\.h": r"core/base/digest\.c",
+    r"sodium\.h": r"core/base/(digest|secret)\.c",
     r"dlfcn\.h": r"plugins/host/load\.c",
     r"seccomp\.h": r"plugins/host/sandbox_calls\.c|tests/plugins/without\.c",
     r"pthread\.h": r"core/base/(zone|json|digest)\.c|core/store/writer\.c"
@@ -78,7 +78,7 @@ CLI_READERS = r"readers/(csv_parts|arena)\.h"
 READERS_BASE = r"base/(date|err|text|vec|zone)\.h"
 
 # Handlers share these, and never include one another.
-REST_SHARED = {"call.h", "conflict_json.h", "event_json.h", "files.h",
+REST_SHARED = {"auth.h", "call.h", "conflict_json.h", "event_json.h", "files.h",
                "query.h", "record_json.h", "rest.h", "view.h", "write.h"}
 
 # Libraries that tests may see beside their owners.

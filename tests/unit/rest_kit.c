@@ -247,15 +247,30 @@ rest_ask_local(struct rest_kit *kit, const char *method, const char *target)
 	    kit, client_open_unix(kit->socket), method, target, "", NULL);
 }
 
-int
-rest_send(struct rest_kit *kit, const char *method, const char *target,
+static int
+send_json(struct rest_kit *kit, int fd, const char *method, const char *target,
     const char *fields, const char *body)
 {
 	CLEANUP(buf_free) struct buf all = BUF_INIT;
 
 	buf_addf(&all, "Content-Type: application/json\r\n%s", fields);
-	return ask(kit, client_open_unix(kit->socket), method, target,
-	    buf_str(&all), body);
+	return ask(kit, fd, method, target, buf_str(&all), body);
+}
+
+int
+rest_send(struct rest_kit *kit, const char *method, const char *target,
+    const char *fields, const char *body)
+{
+	return send_json(
+	    kit, client_open_unix(kit->socket), method, target, fields, body);
+}
+
+int
+rest_send_tcp(struct rest_kit *kit, const char *method, const char *target,
+    const char *fields, const char *body)
+{
+	return send_json(
+	    kit, client_open(&kit->http), method, target, fields, body);
 }
 
 const char *

@@ -55,6 +55,10 @@ rest_ask_local(struct rest_kit *kit, const char *method, const char *target);
 int rest_send(struct rest_kit *kit, const char *method, const char *target,
     const char *fields, const char *body);
 
+/* The same over TCP. */
+int rest_send_tcp(struct rest_kit *kit, const char *method, const char *target,
+    const char *fields, const char *body);
+
 /* Of the last answer: a field, NULL; a text of the body's object. */
 const char *rest_field(struct rest_kit *kit, const char *name);
 const char *rest_text(struct rest_kit *kit, const char *name);

@@ -214,7 +214,8 @@ tells_sources_and_syncs_for_the_machine(void **state)
 	    rest_text(kit, "last_success"), "2026-03-01T11:59:00Z");
 	assert_int_equal(rest_get(kit, "/v1/sources/none"), 404);
 	assert_int_equal(rest_ask(kit, "POST", sync, ""), 401);
-	assert_string_equal(rest_field(kit, "WWW-Authenticate"), "Bearer");
+	assert_string_equal(
+	    rest_field(kit, "WWW-Authenticate"), "Bearer realm=\"ambit\"");
 	assert_int_equal(rest_ask(kit, "GET", sync, ""), 405);
 	assert_string_equal(rest_field(kit, "Allow"), "POST, OPTIONS");
 	assert_int_equal(kit->syncs, 0);

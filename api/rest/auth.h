@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who asks over HTTP, and whether the route is open to them: by the daemon's
+ * own socket, or by a bearer token (RFC 6750). */
+#ifndef AMBIT_REST_AUTH_H
+#define AMBIT_REST_AUTH_H
+
+#include "rest/call.h"
+
+/*
+ * Fills call->caller; false when the reply has been given: 401 to a token that
+ * is not (or no longer) taken, or when there must be one, 403 to one that is
+ * for other things. A valid token counts also where none is needed.
+ */
+bool auth_call(const struct http_request *request, struct http_reply *reply,
+    struct rest_call *call);
+
+/* The token of a secret, as it is in the view; NULL. */
+const struct token *auth_token(const struct view *view, const char *secret);
+
+#endif
