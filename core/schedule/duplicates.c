@@ -96,11 +96,12 @@ mark_blocks(struct duplicates *duplicates, uint32_t of)
 {
 	struct blocks *blocks = &duplicates->blocks;
 	struct item_keys keys = VEC_INIT;
-	int rc =
-	    item_keys(duplicates, &duplicates->items.items[of], true, &keys);
+	int rc = mark(duplicates, of);
 
-	if (rc == 0)
-		rc = mark(duplicates, of);
+	/* So it is while a store is read the first time. */
+	if (rc < 0 || duplicates->dirty.len == duplicates->items.len)
+		return rc;
+	rc = item_keys(duplicates, &duplicates->items.items[of], true, &keys);
 	vec_each(&keys, key) {
 		uint32_t at = blocks_first(blocks, *key);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The inside of the duplicates, for their files alone: events as items, and
- * the blocks that they stand in (blocks.c), a hash table of chains. Keys are
- * 64-bit hashes and stand for what they are of.
+ * the blocks that they stand in (blocks.c). Keys are 64-bit hashes and stand
+ * for what they are of.
  */
 #ifndef AMBIT_SCHEDULE_DUPLICATES_PARTS_H
 #define AMBIT_SCHEDULE_DUPLICATES_PARTS_H
@@ -15,18 +15,25 @@
 
 /* ---- blocks ----------------------------------------------------------- */
 
+/* One item in a block. */
 struct block_entry {
+	uint32_t item, block;
+	uint32_t next, prev; /* of the block; next also of the unused */
+};
+
+struct block_of_key {
 	uint64_t key;
-	uint32_t item;
-	uint32_t next, prev; /* of the chain */
+	uint32_t first, len; /* entries */
+	uint32_t next;       /* of the keys with this head, or of the unused */
 };
 
 struct blocks {
 	VEC(struct block_entry) entries;
+	VEC(struct block_of_key) keys;
 	uint32_t *heads;
-	size_t nheads; /* a power of two */
-	uint32_t free; /* entries to use again, by next */
-	size_t len;
+	size_t nheads;                       /* a power of two */
+	uint32_t unused_entry, unused_block; /* 1 more than it; 0: none */
+	size_t len;                          /* blocks that hold something */
 };
 
 /* 0 or -ENOMEM. */
