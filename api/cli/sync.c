@@ -176,7 +176,7 @@ sync_here(struct sync *sync, struct writer *writer,
 
 	if (sync_source(&request, &health, err) < 0)
 		return err->code;
-	rc = writer_call(writer, read_source, &reading, err);
+	rc = writer_read(writer, read_source, &reading, err);
 	if (rc == 0) {
 		view_source_add_json(
 		    &json, &reading.view, false, clock_now(sync->cli->clock));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "publisher.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -251,6 +252,9 @@ publish(struct publisher *publisher, struct store *store)
 	       build(publisher, store, old, rebuild, rolled, view, &err) == 0;
 	if (made) {
 		swap(publisher, view);
+		/* What building everything took and left in small pieces. */
+		if (rebuild)
+			malloc_trim(0);
 	} else {
 		log_error("the new state could not be published: %s",
 		    view ? err.msg : "no memory");

@@ -288,7 +288,7 @@ entry_new(struct timetable *timetable, const struct config_source *source)
 		free(entry);
 		return NULL;
 	}
-	if (writer_call(timetable->options.writer, read_due, &due, &err) < 0)
+	if (writer_read(timetable->options.writer, read_due, &due, &err) < 0)
 		log_error("source %s: %s", source->name, err.msg);
 	entry->due = source->enabled ? due.due : HEALTH_WAITS;
 	return entry;

@@ -184,7 +184,7 @@ prepare(struct work *work, struct err *err)
 {
 	const struct sync_request *request = work->request;
 
-	if (writer_call(request->writer, read_state, work, err) < 0 ||
+	if (writer_read(request->writer, read_state, work, err) < 0 ||
 	    start_ingest(work, err) < 0 || start_fetcher(work, err) < 0)
 		return err->code;
 	work->plugin =

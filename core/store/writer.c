@@ -18,7 +18,7 @@ struct call {
 	void *arg;
 	struct err *err;
 	int result;
-	bool done;
+	bool reads, done;
 };
 
 struct post {
@@ -75,20 +75,27 @@ finish(struct writer *writer, struct call *call, int result)
 	pthread_mutex_unlock(&writer->mutex);
 }
 
+static int
+run(struct writer *writer, const struct call *call)
+{
+	int rc;
+
+	if (call->reads)
+		return call->fn(writer->store, call->arg, call->err);
+	rc = store_write(writer->store, call->fn, call->arg, call->err);
+	if (rc == 0 && writer->published)
+		writer->published(writer->store, writer->arg);
+	return rc;
+}
+
 static void *
 serve(void *arg)
 {
 	struct writer *writer = arg;
 	struct call *call;
 
-	while ((call = take(writer))) {
-		int rc =
-		    store_write(writer->store, call->fn, call->arg, call->err);
-
-		if (rc == 0 && writer->published)
-			writer->published(writer->store, writer->arg);
-		finish(writer, call, rc);
-	}
+	while ((call = take(writer)))
+		finish(writer, call, run(writer, call));
 	return NULL;
 }
 
@@ -168,6 +175,20 @@ writer_post(struct writer *writer,
 	    err, -EBUSY, "%d changes wait to be written already", MOST_POSTS);
 }
 
+static int
+wait_for(struct writer *writer, struct call *call)
+{
+	if (pthread_equal(pthread_self(), writer->thread))
+		return err_set(call->err, -EDEADLK,
+		    "the writer was called from its own thread");
+	pthread_mutex_lock(&writer->mutex);
+	join(writer, call);
+	while (!call->done)
+		pthread_cond_wait(&writer->served, &writer->mutex);
+	pthread_mutex_unlock(&writer->mutex);
+	return call->result;
+}
+
 int
 writer_call(struct writer *writer,
     int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
@@ -175,15 +196,17 @@ writer_call(struct writer *writer,
 {
 	struct call call = { .fn = fn, .arg = arg, .err = err };
 
-	if (pthread_equal(pthread_self(), writer->thread))
-		return err_set(
-		    err, -EDEADLK, "the writer was called from its own thread");
-	pthread_mutex_lock(&writer->mutex);
-	join(writer, &call);
-	while (!call.done)
-		pthread_cond_wait(&writer->served, &writer->mutex);
-	pthread_mutex_unlock(&writer->mutex);
-	return call.result;
+	return wait_for(writer, &call);
+}
+
+int
+writer_read(struct writer *writer,
+    int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
+    struct err *err)
+{
+	struct call call = { .fn = fn, .arg = arg, .err = err, .reads = true };
+
+	return wait_for(writer, &call);
 }
 
 void

@@ -42,10 +42,16 @@ int writer_call(struct writer *writer,
     int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
     struct err *err);
 
+/* The same for what only reads: without a transaction, and nothing is
+ * published. */
+int writer_read(struct writer *writer,
+    int (*fn)(struct store *store, void *arg, struct err *err), void *arg,
+    struct err *err);
+
 /*
- * The same without waiting: done(arg) is called on the writer's thread when
- * the transaction is committed and published, or has failed; err is on loan.
- * What is posted before writer_stop is served. -EBUSY: too many wait;
+ * As writer_call without waiting: done(arg) is called on the writer's thread
+ * when the transaction is committed and published, or has failed; err is on
+ * loan. What is posted before writer_stop is served. -EBUSY: too many wait;
  * -ENOMEM. Then neither is called.
  */
 int writer_post(struct writer *writer,

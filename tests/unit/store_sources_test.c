@@ -151,7 +151,18 @@ struct seen {
 	pthread_t caller;
 	int published, committed;
 	int code; /* that a call from its own thread gave */
+	int64_t rows;
 };
+
+static int
+count_rows(struct store *store, void *arg, struct err *err)
+{
+	struct seen *seen = arg;
+	struct db_stmt *stmt =
+	    db_prepare(store_db(store), "SELECT count(*) FROM t", err);
+
+	return db_execute_int(stmt, &seen->rows, err);
+}
 
 static int
 add_row(struct store *store, void *arg, struct err *err)
@@ -202,6 +213,10 @@ the_writer_commits_then_publishes(void **state)
 	assert_int_equal(
 	    writer_call(seen.writer, refuse, &seen, &kit->err), -EPERM);
 	assert_string_equal(kit->err.msg, "refused");
+	assert_int_equal(seen.published, 1);
+	assert_int_equal(
+	    writer_read(seen.writer, count_rows, &seen, &kit->err), 0);
+	assert_int_equal(seen.rows, 1);
 	assert_int_equal(seen.published, 1);
 	writer_stop(seen.writer);
 	kit->store = NULL;
