@@ -18,7 +18,7 @@
 #include "cli/door.h"
 #include "cli/table.h"
 #include "daemon/detector.h"
-#include "rest/view.h"
+#include "rest/source_json.h"
 #include "store/writer.h"
 
 #define POLL_MS 50
@@ -178,7 +178,7 @@ sync_here(struct sync *sync, struct writer *writer,
 		return err->code;
 	rc = writer_read(writer, read_source, &reading, err);
 	if (rc == 0) {
-		view_source_add_json(
+		source_add_json(
 		    &json, &reading.view, false, clock_now(sync->cli->clock));
 		add_result(sync, &json);
 	}

@@ -5,9 +5,8 @@
 #include <stdio.h>
 
 #include "base/cleanup.h"
-#include "base/date.h"
-#include "base/text.h"
 #include "rest/call.h"
+#include "rest/change_json.h"
 #include "rest/query.h"
 
 static const char *const parameters[] = { "after", "entity", "id", "source",
@@ -19,48 +18,18 @@ struct page {
 	bool more;
 };
 
-static void
-add_word(struct buf *body, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	buf_addf(body, ",\"%s\":", name);
-	json_add_text(body, text);
-}
-
-/* before and after are JSON objects as they are. */
-static void
-add_object(struct buf *body, const char *name, const char *object)
-{
-	if (object)
-		buf_addf(body, ",\"%s\":%s", name, object);
-}
-
 static int
 add_change(const struct change *change, void *arg, struct err *err)
 {
 	struct page *page = arg;
-	struct buf *body = &page->body;
-	char at[INSTANT_TEXT];
 
 	(void)err;
 	if (page->count == page->limit) {
 		page->more = true;
 		return 0;
 	}
-	buf_addf(body, "%s{\"seq\":%lld,\"at\":\"%s\"",
-	    page->count++ ? ",\n" : "\n", (long long)change->seq,
-	    instant_format(at, change->at, 0));
-	add_word(body, "actor", change->actor);
-	add_word(body, "action", change->action);
-	add_word(body, "entity", change->entity);
-	add_word(body, "id", change->id);
-	add_word(body, "source", change->source);
-	add_word(body, "title", change->title);
-	add_object(body, "before", change->before);
-	add_object(body, "after", change->after);
-	add_word(body, "why", change->why);
-	buf_addc(body, '}');
+	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
+	change_add_json(&page->body, change);
 	page->last = change->seq;
 	return 0;
 }

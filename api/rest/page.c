@@ -9,63 +9,13 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
-#include "base/words.h"
 #include "http/accept.h"
-#include "rest/call.h"
 #include "rest/files.h"
+#include "rest/page_parts.h"
 #include "rest/query.h"
-#include "schedule/occurrences.h"
 
 #define DAYS_AHEAD 120
 #define MOST_SHOWN 40
-
-struct shown {
-	struct occurrence at;
-	const struct event_row *row;
-};
-
-struct page {
-	struct buf body;
-	const struct http_request *request;
-	const struct rest_call *call;
-	enum language language;
-	int64_t now;
-	VEC(struct shown) list;
-};
-
-/* ----------------------------------------------------------------- pieces */
-
-/* Text between tags or in a double-quoted attribute. */
-static void
-add_escaped(struct buf *buf, const char *text)
-{
-	for (; text && *text; text++) {
-		switch (*text) {
-		case '&':
-			buf_adds(buf, "&amp;");
-			break;
-		case '<':
-			buf_adds(buf, "&lt;");
-			break;
-		case '>':
-			buf_adds(buf, "&gt;");
-			break;
-		case '"':
-			buf_adds(buf, "&quot;");
-			break;
-		default:
-			buf_addc(buf, *text);
-		}
-	}
-}
-
-static void
-add_element(struct page *page, const char *tag, const char *text)
-{
-	buf_addf(&page->body, "<%s>", tag);
-	add_escaped(&page->body, text);
-	buf_addf(&page->body, "</%s>", tag);
-}
 
 /* ----------------------------------------------------------------- events */
 
@@ -117,7 +67,7 @@ add_hours(struct page *page, const struct shown *shown)
 	    shown->at.start != shown->at.end)
 		buf_addf(&page->body, "–%d:%02d", end.hour, end.minute);
 	buf_adds(&page->body, " (");
-	add_escaped(&page->body, shown->row->event->zone);
+	page_add_text(&page->body, shown->row->event->zone);
 	buf_addc(&page->body, ')');
 }
 
@@ -159,16 +109,16 @@ add_title(struct page *page, const struct event *event)
 	buf_adds(&page->body, "<span class=\"title\"");
 	if (event->language) {
 		buf_adds(&page->body, " lang=\"");
-		add_escaped(&page->body, event->language);
+		page_add_text(&page->body, event->language);
 		buf_addc(&page->body, '"');
 	}
 	buf_addc(&page->body, '>');
 	if (link) {
 		buf_adds(&page->body, "<a rel=\"noreferrer\" href=\"");
-		add_escaped(&page->body, event->url);
+		page_add_text(&page->body, event->url);
 		buf_adds(&page->body, "\">");
 	}
-	add_escaped(&page->body, event->summary);
+	page_add_text(&page->body, event->summary);
 	buf_adds(&page->body, link ? "</a></span>" : "</span>");
 }
 
@@ -185,7 +135,7 @@ add_where(struct page *page, const struct event *event)
 		if (!parts[i])
 			continue;
 		buf_adds(&page->body, between);
-		add_escaped(&page->body, parts[i]);
+		page_add_text(&page->body, parts[i]);
 		between = " · ";
 	}
 	buf_adds(&page->body, "</span>");
@@ -203,7 +153,7 @@ add_shown(struct page *page, const struct shown *shown)
 	buf_adds(&page->body, "<div>");
 	if (cancelled || status == EVENT_TENTATIVE) {
 		buf_adds(&page->body, "<span class=\"mark\">");
-		add_escaped(&page->body,
+		page_add_text(&page->body,
 		    words_get(page->language, cancelled
 						  ? words_mark("Cancelled")
 						  : words_mark("Tentative")));
@@ -225,9 +175,9 @@ add_upcoming(struct page *page)
 		qsort(page->list.items, page->list.len,
 		    sizeof *page->list.items, compare_shown);
 	buf_adds(&page->body, "<section id=\"events\">\n");
-	add_element(page, "h2", words_get(page->language, "Coming up"));
+	page_add_element(page, "h2", words_get(page->language, "Coming up"));
 	if (page->list.len == 0)
-		add_element(page, "p",
+		page_add_element(page, "p",
 		    words_get(page->language,
 			"Nothing is planned for the next months."));
 	buf_adds(&page->body, "\n<ol class=\"events\">\n");
@@ -245,43 +195,23 @@ add_feed(struct page *page, const struct feed *feed)
 	const char *host = http_header(page->request, "Host");
 
 	buf_adds(&page->body, "<tr><th scope=\"row\">");
-	add_escaped(&page->body, feed_title_in(feed, page->language));
+	page_add_text(&page->body, feed_title_in(feed, page->language));
 	buf_addf(&page->body, "</th><td class=\"count\">%zu</td><td>",
 	    feed_events(feed));
 	buf_adds(&page->body, "<a href=\"webcal://");
-	add_escaped(&page->body, host);
+	page_add_text(&page->body, host);
 	buf_addf(&page->body, "/feeds/%s.ics\">", feed_id(feed));
-	add_escaped(&page->body, words_get(page->language, "Subscribe"));
+	page_add_text(&page->body, words_get(page->language, "Subscribe"));
 	buf_addf(&page->body, "</a></td><td><a href=\"/feeds/%s.ics\">",
 	    feed_id(feed));
-	add_escaped(&page->body, words_get(page->language, ".ics address"));
+	page_add_text(&page->body, words_get(page->language, ".ics address"));
 	buf_adds(&page->body, "</a></td></tr>\n");
-}
-
-/* Of a column. */
-struct head {
-	const char *word;
-	bool count;
-};
-
-static void
-add_heads(struct page *page, const struct head *heads, size_t n)
-{
-	buf_adds(&page->body, "<div class=\"scroll\"><table>\n<thead><tr>");
-	for (size_t i = 0; i < n; i++) {
-		buf_addf(&page->body, "<th scope=\"col\"%s>",
-		    heads[i].count ? " class=\"count\"" : "");
-		add_escaped(
-		    &page->body, words_get(page->language, heads[i].word));
-		buf_adds(&page->body, "</th>");
-	}
-	buf_adds(&page->body, "</tr></thead>\n<tbody>\n");
 }
 
 static void
 add_feeds(struct page *page)
 {
-	static const struct head heads[] = {
+	static const struct page_head heads[] = {
 		{ words_mark("Calendar"), false },
 		{ words_mark("Events"), true },
 		{ words_mark("Subscribe"), false },
@@ -291,73 +221,17 @@ add_feeds(struct page *page)
 	const struct feed *public = feedset_find(feeds, "public");
 
 	buf_adds(&page->body, "<section id=\"feeds\">\n");
-	add_element(
+	page_add_element(
 	    page, "h2", words_get(page->language, "Calendars to subscribe to"));
-	add_element(page, "p",
+	page_add_element(page, "p",
 	    words_get(page->language,
 		"Subscribe in Outlook, Google, Apple or Thunderbird: "
 		"the calendar keeps itself up to date."));
-	add_heads(page, heads, ARRAY_LEN(heads));
+	page_add_heads(page, heads, ARRAY_LEN(heads));
 	add_feed(page, public);
 	for (size_t i = 0; i < feedset_count(feeds); i++)
 		if (feedset_at(feeds, i) != public)
 			add_feed(page, feedset_at(feeds, i));
-	buf_adds(&page->body, "</tbody></table></div>\n</section>\n");
-}
-
-/* ---------------------------------------------------------------- sources */
-
-static const char *
-state_of(const struct page *page, const struct view_source *source)
-{
-	if (source->health.last_attempt == 0)
-		return words_mark("never");
-	if (strcmp(source->health.result, "ok") != 0)
-		return words_mark("Failing");
-	if (source->health.held)
-		return words_mark("Held for review");
-	return view_source_stale(source, page->now) ? words_mark("Stale")
-						    : words_mark("Fine");
-}
-
-static void
-add_source(struct page *page, const struct view_source *source)
-{
-	int64_t day = day_from_wall(source->health.last_success);
-
-	buf_adds(&page->body, "<tr><th scope=\"row\">");
-	add_escaped(&page->body, source->name);
-	buf_adds(&page->body, "</th><td>");
-	add_escaped(
-	    &page->body, words_get(page->language, state_of(page, source)));
-	buf_adds(&page->body, "</td><td>");
-	if (source->health.last_success)
-		words_add_days(&page->body, page->language, day, day);
-	else
-		add_escaped(&page->body, words_get(page->language, "never"));
-	buf_addf(&page->body,
-	    "</td><td class=\"count\">%lld</td>"
-	    "<td class=\"count\">%zu</td></tr>\n",
-	    (long long)source->health.events, source->quarantined.len);
-}
-
-static void
-add_sources(struct page *page)
-{
-	static const struct head heads[] = {
-		{ words_mark("Source"), false },
-		{ words_mark("State"), false },
-		{ words_mark("Last update"), false },
-		{ words_mark("Events"), true },
-		{ words_mark("Not readable"), true },
-	};
-
-	buf_adds(&page->body, "<section id=\"sources\">\n");
-	add_element(
-	    page, "h2", words_get(page->language, "Where it comes from"));
-	add_heads(page, heads, ARRAY_LEN(heads));
-	vec_each(&page->call->view->sources, source)
-		add_source(page, source);
 	buf_adds(&page->body, "</tbody></table></div>\n</section>\n");
 }
 
@@ -404,9 +278,9 @@ add_page(struct page *page)
 	add_head(page);
 	add_upcoming(page);
 	add_feeds(page);
-	add_sources(page);
+	page_add_sources(page);
 	buf_adds(&page->body, "</main>\n<footer><p><a href=\"/openapi.json\">");
-	add_escaped(
+	page_add_text(
 	    &page->body, words_get(page->language,
 			     "For programs: the API and its description"));
 	buf_adds(&page->body, "</a></p></footer>\n</body>\n</html>\n");

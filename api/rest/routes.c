@@ -40,7 +40,8 @@ const struct route rest_routes[] = {
 	{ HTTP_GET, "/v1/sources", ACCESS_ANYONE, sources_list,
 	    "Sources and their health" },
 	{ HTTP_GET, "/v1/sources/{name}", ACCESS_ANYONE, source_item,
-	    "A source, with what it could not read" },
+	    "A source, with what it could not read, its runs and what "
+	    "changed" },
 	{ HTTP_POST, "/v1/sources/{name}/sync", ACCESS_CALLER, source_sync,
 	    "Sync a source now", CALLER(COORDINATE, SOURCE) },
 	{ HTTP_GET, "/v1/plugins", ACCESS_ANYONE, plugins_list, "Plugins" },

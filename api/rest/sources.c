@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "rest/call.h"
 #include "rest/query.h"
+#include "rest/source_json.h"
 
 static const char *const none[] = { NULL };
 
@@ -13,8 +14,8 @@ add_source(const struct rest_call *call, const struct view_source *source,
 {
 	const struct rest *rest = call->rest;
 
-	view_source_add_json(body, source,
-	    rest->syncing(rest->arg, source->name), clock_now(rest->clock));
+	source_add_json(body, source, rest->syncing(rest->arg, source->name),
+	    clock_now(rest->clock));
 }
 
 void
@@ -58,7 +59,9 @@ source_item(
 {
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
+	const struct rest *rest = call->rest;
 	const struct view_source *source = find(call, request, reply);
+	struct err err = ERR_INIT;
 	struct query query;
 
 	if (!source)
@@ -66,7 +69,13 @@ source_item(
 	query_start(&query, request, none);
 	if (query_refused(&query, reply))
 		return;
-	add_source(call, source, &body);
+	if (source_add_whole_json(&body, source,
+		rest->syncing(rest->arg, source->name), clock_now(rest->clock),
+		rest->reader, &err) < 0) {
+		problem_reply(reply, PROBLEM_UNAVAILABLE,
+		    "The source's runs cannot be read just now.");
+		return;
+	}
 	buf_addc(&body, '\n');
 	reply_json(request, reply, &body);
 }

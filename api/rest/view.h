@@ -16,6 +16,7 @@
 #include "calendars/feed.h"
 #include "config/config.h"
 #include "source/wire.h"
+#include "store/changes.h"
 #include "store/records.h"
 #include "store/snapshot.h"
 #include "store/sources.h"
@@ -26,6 +27,7 @@ struct view_source {
 	char *url; /* for people: without user, password and query; or NULL */
 	bool enabled;
 	int64_t interval; /* seconds */
+	int64_t expected; /* seconds between news; 0: not known */
 	struct source_health health;
 	VEC(struct quarantined) quarantined; /* texts owned, but for source */
 };
@@ -79,12 +81,17 @@ int view_source_fill(struct view_source *to, const struct config_source *from,
     struct store *store, struct err *err);
 void view_source_release(struct view_source *source);
 
-/* Has it brought nothing for longer than it should? */
+/* When it is stale unless it brings something: UTC seconds; 0: it is not
+ * synced. */
+int64_t view_source_stale_at(const struct view_source *source);
 bool view_source_stale(const struct view_source *source, int64_t now);
 
-/* One JSON object, with its quarantined items. */
-void view_source_add_json(struct buf *buf, const struct view_source *source,
-    bool syncing, int64_t now);
+/* Calls fn for each change that its last run made in events, as the store's
+ * log has them, at most limit of them. */
+int view_source_changes(const struct view_source *source, struct store *store,
+    int limit,
+    int (*fn)(const struct change *change, void *arg, struct err *err),
+    void *arg, struct err *err);
 
 /* NULL when there is none. */
 const struct view_source *

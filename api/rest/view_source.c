@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A source of the view, from the configuration and the store; and as JSON. */
+/* A source of the view, from the configuration and the store. */
 #include "view.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
-#include "base/text.h"
+#include "base/cleanup.h"
 #include "source/fetch.h"
 #include "source/health.h"
+#include "store/runs.h"
 
 static int
 add_quarantined(const struct quarantined *item, void *arg, struct err *err)
@@ -49,6 +49,7 @@ view_source_fill(struct view_source *to, const struct config_source *from,
 	to->url = url_of(from);
 	to->enabled = from->enabled;
 	to->interval = from->interval;
+	to->expected = from->expected;
 	if (!to->name || !to->plugin)
 		return err_set(err, -ENOMEM, "publish a source");
 	if (source_health_get(store, from->name, &to->health, err) < 0)
@@ -56,91 +57,50 @@ view_source_fill(struct view_source *to, const struct config_source *from,
 	return quarantine_each(store, to->name, add_quarantined, to, err);
 }
 
-static void
-add_time(struct buf *buf, const char *name, int64_t utc)
-{
-	char text[INSTANT_TEXT];
-
-	buf_addf(buf, ",\"%s\":", name);
-	if (utc == 0 || utc == HEALTH_WAITS)
-		buf_adds(buf, "null");
-	else
-		buf_addf(buf, "\"%s\"", instant_format(text, utc, 0));
-}
-
-static void
-add_count(struct buf *buf, const char *name, int64_t count)
-{
-	buf_addf(buf, ",\"%s\":", name);
-	buf_addi(buf, count);
-}
-
-static void
-add_flag(struct buf *buf, const char *name, bool flag)
-{
-	buf_addf(buf, ",\"%s\":%s", name, flag ? "true" : "false");
-}
-
-static void
-add_word(struct buf *buf, const char *name, const char *text)
-{
-	buf_addf(buf, ",\"%s\":", name);
-	json_add_text(buf, text && text[0] ? text : NULL);
-}
-
-static void
-add_items(struct buf *buf, const struct view_source *source)
-{
-	buf_adds(buf, ",\"quarantine\":[");
-	vec_each(&source->quarantined, item) {
-		buf_adds(buf, item == source->quarantined.items
-				  ? "{\"name\":"
-				  : ",{\"name\":");
-		json_add_text(buf, item->name);
-		add_word(buf, "reason", item->reason);
-		if (item->line)
-			add_count(buf, "line", item->line);
-		add_time(buf, "since", item->since);
-		buf_addc(buf, '}');
-	}
-	buf_addc(buf, ']');
-}
-
-void
-view_source_add_json(struct buf *buf, const struct view_source *source,
-    bool syncing, int64_t now)
+int64_t
+view_source_stale_at(const struct view_source *source)
 {
 	const struct source_health *health = &source->health;
 
-	buf_adds(buf, "{\"name\":");
-	json_add_text(buf, source->name);
-	add_word(buf, "plugin", source->plugin);
-	add_word(buf, "url", source->url);
-	add_flag(buf, "enabled", source->enabled);
-	add_count(buf, "interval", source->interval);
-	add_flag(buf, "syncing", syncing);
-	add_word(buf, "result", health->result);
-	add_word(buf, "message", health->message);
-	add_flag(buf, "held", health->held);
-	add_flag(buf, "stale", view_source_stale(source, now));
-	add_time(buf, "last_attempt", health->last_attempt);
-	add_time(buf, "last_success", health->last_success);
-	add_time(buf, "last_change", health->last_change);
-	add_time(buf, "next_attempt", health->next_attempt);
-	add_count(buf, "failures", health->failures);
-	add_count(buf, "events", health->events);
-	add_count(buf, "created", health->created);
-	add_count(buf, "updated", health->updated);
-	add_count(buf, "vanished", health->vanished);
-	add_count(buf, "quarantined", health->quarantined);
-	add_count(buf, "elapsed_ms", health->elapsed_ms);
-	add_items(buf, source);
-	buf_addc(buf, '}');
+	if (!source->enabled || health->last_attempt == 0)
+		return 0;
+	return health_stale_at(health->last_success,
+	    health->last_change ? health->last_change : health->known_since,
+	    source->interval, source->expected);
 }
 
 bool
 view_source_stale(const struct view_source *source, int64_t now)
 {
-	return source->enabled && source->health.last_attempt != 0 &&
-	       health_stale(source->health.last_success, source->interval, now);
+	int64_t at = view_source_stale_at(source);
+
+	return at != 0 && now > at;
+}
+
+static int
+last_log(const struct source_run *run, void *arg, struct err *err)
+{
+	(void)err;
+	*(int64_t *)arg = run->log_before;
+	return 0;
+}
+
+int
+view_source_changes(const struct view_source *source, struct store *store,
+    int limit,
+    int (*fn)(const struct change *change, void *arg, struct err *err),
+    void *arg, struct err *err)
+{
+	CLEANUP(buf_free) struct buf actor = BUF_INIT;
+	struct change_filter filter = { .source = source->name,
+		.limit = limit,
+		.after = INT64_MAX,
+		.events = true };
+
+	buf_addf(&actor, "sync %s", source->name);
+	filter.actor = buf_str(&actor);
+	if (source_runs_each(
+		store, source->name, 1, last_log, &filter.after, err) < 0)
+		return err->code;
+	return changes_each(store, &filter, fn, arg, err);
 }

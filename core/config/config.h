@@ -63,6 +63,8 @@ struct config_source {
 	 * or country, "ES". "": it is not. */
 	char *absences_of, *holidays_of;
 	int64_t interval;   /* seconds between syncs */
+	int64_t expected;   /* seconds between news; 0: not known */
+	int64_t runs_kept;  /* how many of its runs the store keeps */
 	int64_t deadline;   /* seconds that a sync may take */
 	int64_t max_bytes;  /* of one fetched body */
 	int64_t max_memory; /* of the plugin's process */

@@ -143,6 +143,12 @@ const struct schema_key schema_keys[] = {
 	    .help = "Whether it is synced by itself."),
 	SOURCE(interval, SCHEMA_SECONDS, .fallback = "6h", .min = 60,
 	    .max = 31536000, .help = "Time between syncs."),
+	SOURCE(expected, SCHEMA_SECONDS, .fallback = "0", .min = 0,
+	    .max = 315360000,
+	    .help = "How often it usually brings something new; silent for "
+		    "longer it is stale. 0: it may be silent."),
+	SOURCE(runs_kept, SCHEMA_INT, .fallback = "100", .min = 1, .max = 10000,
+	    .help = "How many of its last syncs are remembered."),
 	SOURCE(deadline, SCHEMA_SECONDS, .fallback = "2m", .min = 1,
 	    .max = 3600, .help = "Most time that one sync may take."),
 	SOURCE(identity, SCHEMA_CHOICE, .fallback = "uid",

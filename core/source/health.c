@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "health.h"
 
+#include <stdlib.h>
+
 #define FIRST_WAIT 60
 #define MOST_DOUBLINGS 20
 
@@ -29,10 +31,38 @@ health_next(
 	return now + (wait < interval ? wait : interval);
 }
 
-bool
-health_stale(int64_t last_success, int64_t interval, int64_t now)
+int64_t
+health_stale_at(
+    int64_t last_success, int64_t last_news, int64_t interval, int64_t expected)
 {
-	return now - last_success > 2 * interval;
+	int64_t unreached = last_success + 2 * interval;
+	int64_t silent =
+	    expected && last_news ? last_news + expected : HEALTH_WAITS;
+
+	return unreached < silent ? unreached : silent;
+}
+
+static int
+compare_counts(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+int64_t
+health_usual(int64_t *counts, size_t n)
+{
+	if (n == 0)
+		return 0;
+	qsort(counts, n, sizeof *counts, compare_counts);
+	return counts[(n - 1) / 2];
+}
+
+int64_t
+health_drift(int64_t count, int64_t usual)
+{
+	return usual > 0 ? (count - usual) * 100 / usual : 0;
 }
 
 const char *

@@ -3,7 +3,7 @@
 #ifndef AMBIT_SOURCE_HEALTH_H
 #define AMBIT_SOURCE_HEALTH_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "ambit-plugin.h"
@@ -21,8 +21,22 @@
 int64_t health_next(
     enum ambit_result result, int64_t failures, int64_t interval, int64_t now);
 
-/* Has it brought nothing for longer than twice its interval? */
-bool health_stale(int64_t last_success, int64_t interval, int64_t now);
+/*
+ * When a source will be stale (UTC seconds), unless something happens: after
+ * twice its interval without a good run, or, when it is known how often it
+ * brings something new (expected, in seconds; 0: it is not), after as long
+ * without anything new. Times that are 0 are not known. HEALTH_WAITS: never.
+ */
+int64_t health_stale_at(int64_t last_success, int64_t last_news,
+    int64_t interval, int64_t expected);
+
+/* The middle one of n counts, the lower of two, which it puts in order; 0 of
+ * none. */
+int64_t health_usual(int64_t *counts, size_t n);
+
+/* Per cent, rounded toward 0, by which a count lies above what is usual; 0
+ * when nothing is usual. */
+int64_t health_drift(int64_t count, int64_t usual);
 
 /* "ok", "retry", "auth", "config", "cursor", "cancelled", "bug". */
 const char *health_word(enum ambit_result result);

@@ -11,6 +11,8 @@
 #include "source/health.h"
 #include "source/ingest.h"
 #include "source/runner.h"
+#include "store/changes.h"
+#include "store/runs.h"
 
 /* What one sync works with; each part is released when it is over. */
 struct work {
@@ -25,6 +27,7 @@ struct work {
 	char *city, *country;    /* whose holidays */
 	struct runner_outcome outcome;
 	struct source_health health;
+	int64_t log_before; /* number of the newest change before it */
 };
 
 static void
@@ -79,17 +82,10 @@ read_state(struct store *store, void *arg, struct err *err)
 	const char *name = work->request->source->name;
 
 	freep(&work->cursor);
-	if (source_health_get(store, name, &work->health, err) < 0)
+	if (source_health_get(store, name, &work->health, err) < 0 ||
+	    changes_last(store, &work->log_before, NULL, err) < 0)
 		return err->code;
 	return source_cursor_get(store, name, &work->cursor, err);
-}
-
-static int
-write_health(struct store *store, void *arg, struct err *err)
-{
-	struct work *work = arg;
-
-	return source_health_put(store, &work->health, err);
 }
 
 /* "Barcelona, ES", "Barcelona" or "ES". */
@@ -281,6 +277,8 @@ tell(struct work *work)
 	int64_t now = clock_now(work->request->clock);
 
 	health->last_attempt = now;
+	if (health->known_since == 0)
+		health->known_since = now;
 	health->created = counts->created;
 	health->updated = counts->updated;
 	health->vanished = counts->vanished;
@@ -299,6 +297,81 @@ tell(struct work *work)
 		health->failures++;
 	health->next_attempt = health_next(outcome->result, health->failures,
 	    work->request->source->interval, now);
+}
+
+/* ----------------------------------------------------------------- runs */
+
+VEC_TYPE(counts, int64_t);
+
+static int
+add_good(const struct source_run *run, void *arg, struct err *err)
+{
+	if (strcmp(run->result, health_word(AMBIT_OK)) == 0 && !run->held &&
+	    vec_push((struct counts *)arg, run->events) < 0)
+		return err_set(err, -ENOMEM, "the runs before");
+	return 0;
+}
+
+/* What the good runs before this one have listed, as a rule. */
+static int
+read_usual(struct work *work, struct store *store, struct err *err)
+{
+	const struct config_source *source = work->request->source;
+	struct counts counts = VEC_INIT;
+	int rc = source_runs_each(store, source->name, (int)source->runs_kept,
+	    add_good, &counts, err);
+
+	if (rc == 0)
+		work->health.usual = health_usual(counts.items, counts.len);
+	vec_free(&counts);
+	return rc;
+}
+
+/* Of days that are not worked the log names no source. */
+static void
+count_days(const struct work *work, struct run_changes *changes)
+{
+	const struct ingest_counts *counts = counts_of(work);
+
+	changes->created = counts->created;
+	changes->updated = counts->updated;
+	changes->deleted = counts->vanished;
+}
+
+static int
+write_run(struct work *work, struct store *store, struct err *err)
+{
+	const struct config_source *source = work->request->source;
+	struct source_health *health = &work->health;
+	struct source_run run = {
+		.at = health->last_attempt,
+		.held = counts_of(work)->held,
+		.events = counts_of(work)->listed,
+		.quarantined = health->quarantined,
+		.elapsed_ms = health->elapsed_ms,
+		.log_before = work->log_before,
+	};
+
+	snprintf(run.result, sizeof run.result, "%s", health->result);
+	if (run_changes_count(store, source->name, work->actor,
+		work->log_before, &run.changes, err) < 0)
+		return err->code;
+	if (work->daybook)
+		count_days(work, &run.changes);
+	health->moved = run.changes.moved;
+	health->cancelled = run.changes.cancelled;
+	return source_run_add(
+	    store, source->name, &run, source->runs_kept, err);
+}
+
+static int
+write_health(struct store *store, void *arg, struct err *err)
+{
+	struct work *work = arg;
+
+	if (read_usual(work, store, err) < 0 || write_run(work, store, err) < 0)
+		return err->code;
+	return source_health_put(store, &work->health, err);
 }
 
 /* The source no longer knows the cursor: the next run starts without one. */

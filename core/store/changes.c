@@ -87,6 +87,7 @@ change_add_record(struct store *store, const struct actor *actor,
 	" AND (CAST($4 AS TEXT) IS NULL OR entity_id = $4)" \
 	" AND (CAST($5 AS TEXT) IS NULL OR source = $5)" \
 	" AND ($7 = 0 OR entity = 'event')" \
+	" AND (CAST($8 AS TEXT) IS NULL OR actor = $8)" \
 	" ORDER BY seq LIMIT $6"
 
 static const char *
@@ -135,6 +136,7 @@ changes_each(struct store *store, const struct change_filter *filter,
 	db_bind_text(stmt, 5, filter->source);
 	db_bind_int(stmt, 6, filter->limit);
 	db_bind_int(stmt, 7, filter->events);
+	db_bind_text(stmt, 8, filter->actor);
 	while ((rc = db_step(stmt, err)) > 0) {
 		struct change change = change_read(stmt);
 

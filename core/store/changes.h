@@ -48,7 +48,8 @@ struct change_filter {
 	int limit;
 	const char *entity, *id, *source;
 	int64_t since; /* at >= since; 0: all */
-	bool events;   /* of events alone: what everybody may know of */
+	const char *actor;
+	bool events; /* of events alone: what everybody may know of */
 };
 int changes_each(struct store *store, const struct change_filter *filter,
     int (*fn)(const struct change *change, void *arg, struct err *err),

@@ -175,6 +175,33 @@ static const char *const conflicts[] = {
 	NULL,
 };
 
+static const char *const runs[] = {
+	"ALTER TABLE source_health ADD COLUMN known_since $int",
+	"ALTER TABLE source_health ADD COLUMN moved $int",
+	"ALTER TABLE source_health ADD COLUMN cancelled $int",
+	"ALTER TABLE source_health ADD COLUMN usual $int",
+	"CREATE TABLE source_run ("
+	" source $text NOT NULL,"
+	" run $int NOT NULL,"
+	" at $int NOT NULL,"
+	" result $text NOT NULL,"
+	" held $int NOT NULL,"
+	" events $int NOT NULL,"
+	" created $int NOT NULL,"
+	" updated $int NOT NULL,"
+	" moved $int NOT NULL,"
+	" cancelled $int NOT NULL,"
+	" restored $int NOT NULL,"
+	" vanished $int NOT NULL,"
+	" deleted $int NOT NULL,"
+	" quarantined $int NOT NULL,"
+	" elapsed_ms $int NOT NULL,"
+	" log_before $int NOT NULL,"
+	" PRIMARY KEY (source, run)"
+	") $table",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
@@ -183,5 +210,6 @@ const struct migration migrations[] = {
 	{ located },
 	{ conflicts },
 	{ schema_access },
+	{ runs },
 };
 const int migrations_len = ARRAY_LEN(migrations);

@@ -8,7 +8,8 @@
 #define COLUMNS \
 	"name, last_attempt, last_success, last_change, next_attempt," \
 	" failures, result, message, held, events, created, updated," \
-	" vanished, quarantined, elapsed_ms, sandbox"
+	" vanished, quarantined, elapsed_ms, sandbox, known_since, moved," \
+	" cancelled, usual"
 
 static void
 health_read(struct db_stmt *stmt, struct source_health *out)
@@ -26,6 +27,10 @@ health_read(struct db_stmt *stmt, struct source_health *out)
 		.vanished = db_int(stmt, 12),
 		.quarantined = db_int(stmt, 13),
 		.elapsed_ms = db_int(stmt, 14),
+		.known_since = db_int(stmt, 16),
+		.moved = db_int(stmt, 17),
+		.cancelled = db_int(stmt, 18),
+		.usual = db_int(stmt, 19),
 	};
 	snprintf(out->name, sizeof out->name, "%s", db_text(stmt, 0));
 	snprintf(out->result, sizeof out->result, "%s", db_text(stmt, 6));
@@ -57,12 +62,14 @@ source_health_get(struct store *store, const char *name,
 
 #define PUT \
 	"INSERT INTO source_health (" COLUMNS ") VALUES ($1, $2, $3, $4, $5," \
-	" $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)" \
+	" $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19," \
+	" $20)" \
 	" ON CONFLICT (name) DO UPDATE SET last_attempt = $2," \
 	" last_success = $3, last_change = $4, next_attempt = $5," \
 	" failures = $6, result = $7, message = $8, held = $9, events = $10," \
 	" created = $11, updated = $12, vanished = $13, quarantined = $14," \
-	" elapsed_ms = $15, sandbox = $16"
+	" elapsed_ms = $15, sandbox = $16, known_since = $17, moved = $18," \
+	" cancelled = $19, usual = $20"
 
 int
 source_health_put(
@@ -88,6 +95,10 @@ source_health_put(
 	db_bind_int(stmt, 14, health->quarantined);
 	db_bind_int(stmt, 15, health->elapsed_ms);
 	db_bind_text(stmt, 16, health->sandbox);
+	db_bind_int(stmt, 17, health->known_since);
+	db_bind_int(stmt, 18, health->moved);
+	db_bind_int(stmt, 19, health->cancelled);
+	db_bind_int(stmt, 20, health->usual);
 	return db_execute(stmt, err);
 }
 

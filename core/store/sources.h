@@ -14,15 +14,18 @@ struct source_health {
 	int64_t last_attempt; /* UTC seconds; 0: never */
 	int64_t last_success;
 	int64_t last_change;  /* when a sync last changed anything */
+	int64_t known_since;  /* its first attempt; 0: not known */
 	int64_t next_attempt; /* 0: at its interval */
 	int64_t failures;     /* in a row */
 	char result[16];      /* "ok", "retry", "auth", ... of the last run */
 	char message[400];    /* why it failed, for people; "" */
 	bool held;            /* a suspicious shrinking was not applied */
 	int64_t events;       /* that it lists: seen in the last good run */
-	int64_t created, updated, vanished, quarantined; /* of the last run */
-	int64_t elapsed_ms;                              /* of the last run */
-	char sandbox[64]; /* "" or what is missing */
+	int64_t usual; /* median of what good runs before listed; 0: none */
+	/* Of the last run; updated has what moved or was cancelled too. */
+	int64_t created, updated, moved, cancelled, vanished, quarantined;
+	int64_t elapsed_ms; /* of the last run */
+	char sandbox[64];   /* "" or what is missing */
 };
 
 /* A row of zeros under its name when there is none yet. */

@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
-#include "source/health.h"
 #include "source/intake.h"
 #include "source/keyset.h"
 
@@ -551,21 +550,6 @@ keysets_grow_and_tell_apart(void **state)
 	keyset_free(set);
 }
 
-static void
-back_off_is_bounded_and_waits_for_people(void **state)
-{
-	(void)state;
-	assert_int_equal(health_next(AMBIT_OK, 0, 3600, 1000), 4600);
-	assert_int_equal(health_next(AMBIT_RETRY, 1, 3600, 1000), 1060);
-	assert_int_equal(health_next(AMBIT_BUG, 3, 3600, 1000), 1240);
-	assert_int_equal(health_next(AMBIT_RETRY, 7, 3600, 1000), 4600);
-	assert_int_equal(health_next(AMBIT_RETRY, 1000, 3600, 1000), 4600);
-	assert_true(health_next(AMBIT_AUTH, 1, 3600, 1000) == HEALTH_WAITS);
-	assert_int_equal(health_next(AMBIT_CURSOR, 1, 3600, 1000), 1000);
-	assert_false(health_stale(1000, 100, 1200));
-	assert_true(health_stale(1000, 100, 1201));
-}
-
 int
 main(void)
 {
@@ -591,7 +575,6 @@ main(void)
 		cmocka_unit_test(identity_by_content_survives_new_uids),
 		cmocka_unit_test(lists_come_in_field_by_field),
 		cmocka_unit_test(keysets_grow_and_tell_apart),
-		cmocka_unit_test(back_off_is_bounded_and_waits_for_people),
 	};
 
 	return cmocka_run_group_tests_name(

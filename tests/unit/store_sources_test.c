@@ -12,6 +12,8 @@
 
 #include "base/buf.h"
 #include "base/cleanup.h"
+#include "store/changes.h"
+#include "store/runs.h"
 #include "store/sources.h"
 #include "store/writer.h"
 #include "store_kit.h"
@@ -45,6 +47,10 @@ health_comes_back(void **state)
 		.vanished = 9,
 		.quarantined = 10,
 		.elapsed_ms = 11,
+		.known_since = 12,
+		.moved = 13,
+		.cancelled = 14,
+		.usual = 15,
 		.sandbox = "no landlock" };
 
 	assert_int_equal(
@@ -193,6 +199,93 @@ published(struct store *store, void *arg)
 	seen->code = writer_call(seen->writer, add_row, seen, &err);
 }
 
+static int
+note_run(const struct source_run *run, void *arg, struct err *err)
+{
+	const struct run_changes *changes = &run->changes;
+
+	(void)err;
+	buf_addf(arg, "%d:%s%s %d+%d~%d>%d-%d=%d?%d!%d %d %d/%d; ",
+	    (int)run->at, run->result, run->held ? " held" : "",
+	    (int)run->events, (int)changes->created, (int)changes->updated,
+	    (int)changes->moved, (int)changes->cancelled,
+	    (int)changes->restored, (int)changes->vanished,
+	    (int)changes->deleted, (int)run->quarantined, (int)run->elapsed_ms,
+	    (int)run->log_before);
+	return 0;
+}
+
+static void
+runs_are(struct kit *kit, const char *source, int limit, const char *expected)
+{
+	CLEANUP(buf_free) struct buf seen = BUF_INIT;
+
+	assert_int_equal(source_runs_each(kit->store, source, limit, note_run,
+			     &seen, &kit->err),
+	    0);
+	assert_string_equal(buf_str(&seen), expected);
+}
+
+static void
+the_newest_runs_are_kept(void **state)
+{
+	struct kit *kit = *state;
+	struct source_run run = { .at = 1,
+		.result = "ok",
+		.held = true,
+		.events = 2,
+		.changes = { 3, 4, 5, 6, 7, 8, 9 },
+		.quarantined = 10,
+		.elapsed_ms = 11,
+		.log_before = 12 };
+
+	runs_are(kit, "s", 10, "");
+	source_run_add(kit->store, "s", &run, 2, &kit->err);
+	runs_are(kit, "s", 10, "1:ok held 2+3~4>5-6=7?8!9 10 11/12; ");
+	source_run_add(kit->store, "other", &run, 2, &kit->err);
+	run = (struct source_run){ .at = 2, .result = "retry" };
+	source_run_add(kit->store, "s", &run, 2, &kit->err);
+	run.at = 3;
+	source_run_add(kit->store, "s", &run, 2, &kit->err);
+	runs_are(kit, "s", 10,
+	    "3:retry 0+0~0>0-0=0?0!0 0 0/0; 2:retry 0+0~0>0-0=0?0!0 0 0/0; ");
+	runs_are(kit, "s", 1, "3:retry 0+0~0>0-0=0?0!0 0 0/0; ");
+	runs_are(kit, "other", 10, "1:ok held 2+3~4>5-6=7?8!9 10 11/12; ");
+}
+
+static void
+what_a_run_changed_is_counted_from_the_log(void **state)
+{
+	struct kit *kit = *state;
+	static const char *const actions[] = { "created", "moved", "created",
+		"cancelled", "vanished", "restored", "deleted", "updated",
+		"merged" };
+	struct actor sync = { "sync s", NULL, 5 }, person = { "Ada", NULL, 5 };
+	struct run_changes seen = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
+		struct change change = { .entity = "event",
+			.id = "x",
+			.source = "s",
+			.action = actions[i] };
+
+		change_add(kit->store, &sync, &change, &kit->err);
+		change_add(kit->store, &person, &change, &kit->err);
+		change.source = "other";
+		change_add(kit->store, &sync, &change, &kit->err);
+	}
+	assert_int_equal(
+	    run_changes_count(kit->store, "s", "sync s", 3, &seen, &kit->err),
+	    0);
+	assert_int_equal(seen.created, 1);
+	assert_int_equal(seen.moved, 1);
+	assert_int_equal(seen.cancelled, 1);
+	assert_int_equal(seen.vanished, 1);
+	assert_int_equal(seen.restored, 1);
+	assert_int_equal(seen.deleted, 1);
+	assert_int_equal(seen.updated, 1);
+}
+
 static void
 the_writer_commits_then_publishes(void **state)
 {
@@ -303,6 +396,8 @@ main(void)
 		TEST(health_comes_back),
 		TEST(a_cursor_comes_back),
 		TEST(quarantine_keeps_since_when),
+		TEST(the_newest_runs_are_kept),
+		TEST(what_a_run_changed_is_counted_from_the_log),
 		TEST(the_writer_commits_then_publishes),
 		TEST(many_may_call_the_writer),
 	};
