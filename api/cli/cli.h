@@ -54,6 +54,7 @@ int command_plan(struct cli *cli, int argc, char **argv);
 int command_plugin(struct cli *cli, int argc, char **argv);
 /* argv[0] is the family's name. */
 int command_records(struct cli *cli, int argc, char **argv);
+int command_resolve(struct cli *cli, int argc, char **argv);
 int command_serve(struct cli *cli, int argc, char **argv);
 int command_sources(struct cli *cli, int argc, char **argv);
 int command_token(struct cli *cli, int argc, char **argv);

@@ -56,6 +56,12 @@ static const struct command commands[] = {
 	    "[--code C] [--state S] [--source NAME] | merge|keep-apart|undo ID"
 	    " [--why REASON]",
 	    "List conflicts, or decide one.", command_conflicts },
+	{ "resolve",
+	    "--instance FILE [--plan FILE] [--seconds S | --cpu S | "
+	    "--iterations N] [--seed K]",
+	    "Find the best plan of an instance file, and prove how good it "
+	    "is.",
+	    command_resolve },
 	{ "place", "NAME [--country C] [--zone Z]",
 	    "Find a city by the names that people write.", command_place },
 	{ "config", "check | keys", "Check the configuration.",

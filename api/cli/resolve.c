@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ambit resolve --instance F.json [--plan OUT.json] [--seconds S | --cpu S |
+ *     --iterations N] [--seed K]
+ *
+ * Resolves an instance file without a store. The plan is written beside its
+ * place and moved there, so that there is a whole one or none.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/cleanup.h"
+#include "base/number.h"
+#include "cli/cli.h"
+#include "schedule/resolve/problem_read.h"
+#include "schedule/resolve/resolve.h"
+
+#define MOST_BYTES (INT64_C(1) << 30)
+#define DEFAULT_SECONDS 10
+
+struct asked {
+	const char *instance, *plan;
+	const char *seconds, *cpu, *iterations, *seed;
+};
+
+struct budget {
+	const struct clock *clock;
+	int64_t wall; /* milliseconds, 0: none */
+	int64_t cpu;
+	bool progress;
+	int64_t shown;
+};
+
+/* ---- files -------------------------------------------------------------- */
+
+static int
+read_whole(const char *path, struct buf *out, struct err *err)
+{
+	CLEANUP(fclosep) FILE *file = fopen(path, "re");
+
+	if (!file)
+		return err_errno(err, "%s", path);
+	out->limit = MOST_BYTES;
+	for (;;) {
+		char *to = buf_reserve(out, 1 << 16);
+		size_t got;
+
+		if (!to)
+			return err_set(err, buf_error(out),
+			    "%s: too large, at most 1 GiB is read", path);
+		got = fread(to, 1, 1 << 16, file);
+		buf_commit(out, got);
+		if (got == 0)
+			break;
+	}
+	return ferror(file) ? err_errno(err, "%s", path) : 0;
+}
+
+static int
+write_whole(const char *path, const struct buf *text, struct err *err)
+{
+	CLEANUP(buf_free) struct buf beside = BUF_INIT;
+	CLEANUP(fclosep) FILE *file = NULL;
+
+	buf_addf(&beside, "%s.new", path);
+	if (buf_error(&beside) < 0 || buf_error(text) < 0)
+		return err_set(err, -ENOMEM, "%s: out of memory", path);
+	file = fopen(buf_str(&beside), "we");
+	if (!file)
+		return err_errno(err, "%s", buf_str(&beside));
+	if (fwrite(text->data, 1, text->len, file) != text->len ||
+	    fflush(file) != 0 || rename(buf_str(&beside), path) < 0)
+		return err_errno(err, "%s", path);
+	return 0;
+}
+
+/* ---- the budget --------------------------------------------------------- */
+
+static int64_t
+cpu_milliseconds(void)
+{
+	return (int64_t)clock() * 1000 / CLOCKS_PER_SEC;
+}
+
+static bool
+is_over(void *ctx, const struct resolve_state *state)
+{
+	struct budget *budget = ctx;
+	int64_t now = clock_monotonic(budget->clock);
+
+	if (budget->progress && now >= budget->shown + 500) {
+		budget->shown = now;
+		fprintf(stderr,
+		    "\r%" PRId64 " steps, objective %" PRId64 ", bound %" PRId64
+		    "   ",
+		    state->iterations, state->cost, state->bound);
+	}
+	if (budget->cpu)
+		return cpu_milliseconds() >= budget->cpu;
+	return budget->wall && now >= budget->wall;
+}
+
+/* ---- reporting ---------------------------------------------------------- */
+
+static double
+gap_percent(const struct resolve_state *state)
+{
+	int64_t size = state->cost < 0 ? -state->cost : state->cost;
+
+	return 100.0 * (double)(state->cost - state->bound) /
+	       (double)(size ? size : 1);
+}
+
+static void
+report(const struct cli *cli, const struct resolve_state *state)
+{
+	const struct roster *roster = state->roster;
+	int64_t attended = 0;
+
+	for (int32_t i = 0; i < roster->problem->missions; i++)
+		attended += roster->choice[i].option >= 0;
+	if (cli->json) {
+		printf("{\"objective\": [%" PRId64 ", %" PRId64 ", %" PRId64
+		       "], \"scalar\": %" PRId64 ", \"bound\": %" PRId64
+		       ", \"gap_percent\": %.4f, \"attended\": %" PRId64
+		       ", \"missions\": %d, \"iterations\": %" PRId64
+		       ", \"hash\": \"%016" PRIx64 "\"}\n",
+		    roster->level[0], roster->level[1], roster->level[2],
+		    state->cost, state->bound, gap_percent(state), attended,
+		    roster->problem->missions, state->iterations, roster->hash);
+		return;
+	}
+	printf("objective  %" PRId64 " (declined statutory %" PRId64
+	       ", disturbed %" PRId64 ", value lost %" PRId64 ")\n"
+	       "bound      %" PRId64 "\n",
+	    state->cost, roster->level[0], roster->level[1], roster->level[2],
+	    state->bound);
+	if (state->bound == state->cost)
+		puts("gap        none: this is an optimum");
+	else
+		printf("gap        %.3f %%\n", gap_percent(state));
+	printf("attended   %" PRId64 " of %d missions\n"
+	       "plan       %016" PRIx64 ", %" PRId64 " steps\n",
+	    attended, roster->problem->missions, roster->hash,
+	    state->iterations);
+}
+
+/* ---- the command -------------------------------------------------------- */
+
+static int
+number(const char *option, const char *text, int64_t min, int64_t max,
+    int64_t *out)
+{
+	if (!text)
+		return 0;
+	if (int_parse(text, out) < 0 || *out < min || *out > max)
+		return cli_usage("--%s %s: a number from %" PRId64
+				 " to %" PRId64 " is wanted",
+		    option, text, min, max);
+	return 0;
+}
+
+static int
+understand(const struct cli *cli, const struct asked *asked,
+    struct resolve_how *how, struct budget *budget)
+{
+	int64_t seconds = 0, cpu = 0, seed = 1;
+	int status = number("seconds", asked->seconds, 1, 86400, &seconds);
+
+	if (!status)
+		status = number("cpu", asked->cpu, 1, 86400, &cpu);
+	if (!status)
+		status = number("iterations", asked->iterations, 1,
+		    INT64_C(1000000000000), &how->iterations);
+	if (!status)
+		status = number("seed", asked->seed, 0, INT64_MAX, &seed);
+	if (status)
+		return status;
+	if (!how->iterations && !cpu && !seconds)
+		seconds = DEFAULT_SECONDS;
+	*budget = (struct budget){ .clock = cli->clock,
+		.cpu = cpu ? cpu_milliseconds() + cpu * 1000 : 0,
+		.progress = isatty(STDERR_FILENO) };
+	if (seconds)
+		budget->wall = clock_monotonic(cli->clock) + seconds * 1000;
+	how->seed = (uint64_t)seed;
+	how->stop = is_over;
+	how->ctx = budget;
+	return 0;
+}
+
+static int
+resolve_file(
+    struct cli *cli, const struct asked *asked, const struct resolve_how *how)
+{
+	CLEANUP(buf_free) struct buf text = BUF_INIT;
+	CLEANUP(problem_free) struct problem problem = { 0 };
+	CLEANUP(roster_free) struct roster roster = { 0 };
+	struct resolve_state state;
+	struct err err = ERR_INIT;
+
+	if (read_whole(asked->instance, &text, &err) < 0)
+		return cli_fail(&err);
+	if (problem_read(text.data, text.len, &problem, &err) < 0) {
+		err_context(&err, "%s", asked->instance);
+		return cli_fail(&err);
+	}
+	buf_reset(&text);
+	if (resolve_problem(&problem, how, &roster, &state, &err) < 0) {
+		err_context(&err, "%s", asked->instance);
+		return cli_fail(&err);
+	}
+	plan_write(&roster, &text);
+	if (asked->plan && write_whole(asked->plan, &text, &err) < 0)
+		return cli_fail(&err);
+	report(cli, &state);
+	return EXIT_SUCCESS;
+}
+
+int
+command_resolve(struct cli *cli, int argc, char **argv)
+{
+	struct asked asked = { NULL };
+	struct budget budget;
+	struct resolve_how how = { 0 };
+	const struct cli_option options[] = {
+		{ "instance", &asked.instance, NULL },
+		{ "plan", &asked.plan, NULL },
+		{ "seconds", &asked.seconds, NULL },
+		{ "cpu", &asked.cpu, NULL },
+		{ "iterations", &asked.iterations, NULL },
+		{ "seed", &asked.seed, NULL },
+		{ NULL },
+	};
+	int left = cli_options(cli, "resolve", options, argc, argv);
+	int status;
+
+	if (left < 0)
+		return EXIT_USAGE;
+	if (left > 0 || !asked.instance)
+		return cli_usage("resolve --instance FILE [--plan FILE]");
+	status = understand(cli, &asked, &how, &budget);
+	return status ? status : resolve_file(cli, &asked, &how);
+}

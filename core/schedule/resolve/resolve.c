@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A round has two tasks that share nothing: so many steps of the search, and
+ * so many of the bound that they take about a quarter as long. What they found
+ * is exchanged after it: the plan's cost as the target of the bound, and the
+ * prices of seats as the search's advice.
+ */
+#include "resolve.h"
+
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "schedule/resolve/prices.h"
+#include "schedule/resolve/search.h"
+
+/* Steps of the search in a round, and between two questions about stopping. */
+#define ROUND 500
+
+/* How many seats are priced for each step of the search. */
+#define SEATS_A_STEP 1600
+
+struct rounds {
+	const struct problem *problem;
+	const struct resolve_how *how;
+	struct search search;
+	struct prices prices;
+	struct roster *roster; /* the search's */
+	struct roster target;  /* as it was when the round began */
+	int64_t *advice;       /* by seat */
+	int64_t steps, raises;
+};
+
+static void
+rounds_free(struct rounds *r)
+{
+	search_free(&r->search);
+	prices_free(&r->prices);
+	roster_free(&r->target);
+	free(r->advice);
+}
+
+static int
+rounds_init(struct rounds *r, struct err *err)
+{
+	const struct problem *p = r->problem;
+
+	r->advice = calloc((size_t)p->seats + 1, sizeof *r->advice);
+	if (!r->advice)
+		return err_set(err, -ENOMEM, "resolve: out of memory");
+	if (search_init(&r->search, p, r->how->seed, err) < 0 ||
+	    prices_init(&r->prices, p, err) < 0 ||
+	    roster_init(&r->target, p, err) < 0)
+		return err->code;
+	r->search.block.seat_price = r->advice;
+	return 0;
+}
+
+static void
+run_task(void *tasks, int i)
+{
+	struct rounds *r = tasks;
+
+	if (i == 0)
+		search_run(&r->search, r->roster, r->steps);
+	else
+		prices_raise(&r->prices, &r->target, r->raises);
+}
+
+static void
+run_round(struct rounds *r)
+{
+	roster_copy(&r->target, r->roster);
+	if (r->how->run) {
+		r->how->run(r->how->ctx, run_task, r, 2);
+	} else {
+		run_task(r, 0);
+		run_task(r, 1);
+	}
+	memcpy(r->advice, r->prices.seat,
+	    (size_t)r->problem->seats * sizeof *r->advice);
+}
+
+static bool
+goes_on(const struct resolve_how *how, struct resolve_state *state)
+{
+	if (how->iterations && state->iterations >= how->iterations)
+		return false;
+	if (state->bound >= state->cost)
+		return false;
+	return !how->stop || !how->stop(how->ctx, state);
+}
+
+static void
+note(struct resolve_state *state, const struct rounds *r)
+{
+	state->iterations += r->steps;
+	state->cost = r->roster->cost;
+	state->bound = r->prices.bound;
+}
+
+static void
+run_rounds(struct rounds *r, struct resolve_state *state)
+{
+	r->steps = 0;
+	r->raises = 1;
+	run_round(r);
+	note(state, r);
+	while (goes_on(r->how, state)) {
+		r->steps = ROUND;
+		r->raises = 1 + (int64_t)ROUND * SEATS_A_STEP /
+				    (r->problem->seats + 1) / 4;
+		if (r->raises > ROUND)
+			r->raises = ROUND;
+		run_round(r);
+		note(state, r);
+	}
+}
+
+int
+resolve_problem(const struct problem *problem, const struct resolve_how *how,
+    struct roster *out, struct resolve_state *state, struct err *err)
+{
+	CLEANUP(rounds_free)
+	struct rounds r = { .problem = problem, .how = how };
+	CLEANUP(roster_free) struct roster roster = { 0 };
+
+	if (rounds_init(&r, err) < 0 || roster_init(&roster, problem, err) < 0)
+		return err->code;
+	if (search_start(&r.search, &roster, err) < 0)
+		return err->code;
+	r.roster = &roster;
+	*state = (struct resolve_state){ .roster = &roster };
+	run_rounds(&r, state);
+	*out = roster;
+	state->roster = out;
+	memset(&roster, 0, sizeof roster);
+	return 0;
+}
