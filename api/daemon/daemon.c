@@ -14,6 +14,7 @@
 #include "daemon/settings.h"
 #include "daemon/timetable.h"
 #include "http/server.h"
+#include "rest/meter.h"
 #include "rest/rest.h"
 #include "store/writer.h"
 
@@ -240,8 +241,9 @@ start_server(
 	daemon->rest.places = daemon->places;
 	daemon->rest.clock = daemon->clock;
 	daemon->rest.version = AMBIT_VERSION;
+	daemon->rest.meters = meters_new(config->rate, config->burst);
 	daemon->base = new_base();
-	if (!daemon->base)
+	if (!daemon->base || !daemon->rest.meters)
 		return err_set(err, -ENOMEM, "start the event loop");
 	if (http_server_new(daemon->base, &options, rest_handle, &daemon->rest,
 		&daemon->server, err) < 0 ||
@@ -291,6 +293,7 @@ stop(struct daemon *daemon)
 	http_server_free(daemon->server);
 	if (daemon->base)
 		event_base_free(daemon->base);
+	meters_free(daemon->rest.meters);
 	store_close(daemon->rest.reader);
 	publisher_free(daemon->publisher);
 	settings_free(daemon->settings);

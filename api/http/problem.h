@@ -18,12 +18,16 @@ enum problem {
 	PROBLEM_METHOD,           /* 405 */
 	PROBLEM_TIMEOUT,          /* 408 */
 	PROBLEM_CONFLICT,         /* 409 */
+	PROBLEM_GONE,             /* 410 */
 	PROBLEM_STALE,            /* 412 */
 	PROBLEM_BODY_TOO_LARGE,   /* 413 */
 	PROBLEM_TARGET_TOO_LONG,  /* 414 */
 	PROBLEM_MEDIA_TYPE,       /* 415 */
 	PROBLEM_EXPECTATION,      /* 417 */
 	PROBLEM_INVALID,          /* 422 */
+	PROBLEM_KEY_REUSED,       /* 422 */
+	PROBLEM_VERSION_WANTED,   /* 428 */
+	PROBLEM_TOO_MANY,         /* 429 */
 	PROBLEM_HEADER_TOO_LARGE, /* 431 */
 	PROBLEM_INTERNAL,         /* 500 */
 	PROBLEM_NOT_IMPLEMENTED,  /* 501 */

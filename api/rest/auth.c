@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "auth.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/date.h"
 #include "office/tokens.h"
+#include "rest/meter.h"
+#include "store/tokens.h"
 
 /* ---- who -------------------------------------------------------------- */
 
@@ -57,6 +61,69 @@ take_bearer(
 		return refuse_token(reply);
 	token_caller(token, &call->caller);
 	return true;
+}
+
+/* ---- how often -------------------------------------------------------- */
+
+struct use {
+	char token[SECRET_DIGEST];
+	int64_t at;
+};
+
+static int
+write_use(struct store *store, void *arg, struct err *err)
+{
+	const struct use *use = arg;
+
+	return token_use_write(store, use->token, use->at, err);
+}
+
+/* One that could not be noted is noted at another time. */
+static void
+use_written(int result, const struct err *err, void *arg)
+{
+	(void)result;
+	(void)err;
+	free(arg);
+}
+
+static void
+note_use(const struct rest *rest, const char *token)
+{
+	struct err err = ERR_INIT;
+	struct use *use = calloc(1, sizeof *use);
+
+	if (!use)
+		return;
+	snprintf(use->token, sizeof use->token, "%s", token);
+	use->at = clock_now(rest->clock);
+	if (rest->post(rest->arg, write_use, use_written, use, &err) < 0)
+		free(use);
+}
+
+/* Counts a request once, however often it is put off. */
+static bool
+check_rate(const struct http_request *request, struct http_reply *reply,
+    const struct rest_call *call)
+{
+	const struct rest *rest = call->rest;
+	const char *token = call->caller.token;
+	char seconds[24];
+	int64_t wait;
+
+	if (!token || !rest->meters || http_waited(request))
+		return true;
+	wait = meter_take(rest->meters, token, clock_monotonic(rest->clock));
+	if (wait == 0) {
+		if (meter_note(rest->meters, token, clock_now(rest->clock)))
+			note_use(rest, token);
+		return true;
+	}
+	snprintf(seconds, sizeof seconds, "%lld", (long long)wait);
+	http_reply_header(reply, "Retry-After", seconds);
+	problem_reply(reply, PROBLEM_TOO_MANY,
+	    "This token asks for more than its share: ask again later.");
+	return false;
 }
 
 /* ---- what ------------------------------------------------------------- */
@@ -112,5 +179,5 @@ auth_call(const struct http_request *request, struct http_reply *reply,
 	if (authorization && call->view &&
 	    !take_bearer(authorization, reply, call))
 		return false;
-	return check_role(reply, call);
+	return check_rate(request, reply, call) && check_role(reply, call);
 }

@@ -8,8 +8,9 @@
 
 /*
  * Fills call->caller; false when the reply has been given: 401 to a token that
- * is not (or no longer) taken, or when there must be one, 403 to one that is
- * for other things. A valid token counts also where none is needed.
+ * is not (or no longer) taken, or when there must be one, 429 to one that asks
+ * too much, 403 to one that is for other things. A valid token counts also
+ * where none is needed.
  */
 bool auth_call(const struct http_request *request, struct http_reply *reply,
     struct rest_call *call);

@@ -32,9 +32,10 @@ record_row_tag(char out[RECORD_TAG], const struct record_row *row)
 int64_t
 record_tag_revision(const char *if_match)
 {
-	char digits[RECORD_TAG];
+	char digits[2 * RECORD_TAG];
 	size_t len = if_match ? strlen(if_match) : 0;
 	int64_t revision;
+	char *rest;
 
 	if (!if_match || strcmp(if_match, "*") == 0)
 		return 0;
@@ -43,6 +44,9 @@ record_tag_revision(const char *if_match)
 		return -1;
 	memcpy(digits, if_match + 1, len - 2);
 	digits[len - 2] = '\0';
+	/* What the program knows besides is no part of its version. */
+	if ((rest = strchr(digits, '.')))
+		*rest = '\0';
 	return int_parse(digits, &revision) == 0 && revision > 0 ? revision
 								 : -1;
 }

@@ -8,14 +8,17 @@
  * choice and by languages (/v1/people?team=T1&languages=en), by a part of any
  * of its texts (q), and by when it was last changed (updated_since).
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "office/access.h"
 #include "rest/call.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
 #include "rest/write.h"
+#include "store/tokens.h"
 
 #define FILTERS 64
 
@@ -123,6 +126,26 @@ is_wanted(const struct wish *wish, const struct record_row *row)
 	return search.found;
 }
 
+/* With what the program knows besides: when a token was last used, *used (0:
+ * never). */
+static void
+add_row(struct buf *body, const struct rest_call *call,
+    const struct record_row *row, int64_t *used)
+{
+	struct err err = ERR_INIT;
+	char at[INSTANT_TEXT];
+
+	*used = 0;
+	record_row_add_json(body, row);
+	if (row->family->id != FAMILY_TOKEN || buf_error(body) < 0 ||
+	    token_use_read(
+		call->rest->reader, record_id(row->record), used, &err) < 0 ||
+	    *used == 0)
+		return;
+	body->len--; /* the closing bracket */
+	buf_addf(body, ",\"last_used\":\"%s\"}", instant_format(at, *used, 0));
+}
+
 /* Adds the page; the id that it ends at when more follow, else NULL. */
 static const char *
 add_page(struct buf *body, const struct rest_call *call,
@@ -130,7 +153,7 @@ add_page(struct buf *body, const struct rest_call *call,
 {
 	struct ordered_walk walk;
 	const char *last = NULL;
-	int64_t count = 0;
+	int64_t count = 0, used;
 
 	for (const struct record_row *row = records_first(
 		 call->view->records, family_of(call)->id, after, &walk);
@@ -142,7 +165,7 @@ add_page(struct buf *body, const struct rest_call *call,
 		if (count == limit)
 			return last;
 		buf_adds(body, count++ ? ",\n" : "\n");
-		record_row_add_json(body, row);
+		add_row(body, call, row, &used);
 		last = record_id(row->record);
 	}
 	return NULL;
@@ -183,8 +206,9 @@ record_item(
 	const struct rest_call *call = arg;
 	const struct record_row *row = records_find(call->view->records,
 	    family_of(call)->id, http_path_value(request, "id"));
-	char tag[RECORD_TAG];
+	char tag[2 * RECORD_TAG];
 	struct query query;
+	int64_t used;
 
 	query_start(&query, request, none);
 	if (query_refused(&query, reply))
@@ -194,9 +218,13 @@ record_item(
 		    "There is no %s of this id.", family_of(call)->name);
 		return;
 	}
-	record_row_add_json(&body, row);
+	add_row(&body, call, row, &used);
 	buf_addc(&body, '\n');
-	reply_json_tagged(request, reply, &body, record_row_tag(tag, row));
+	record_row_tag(tag, row);
+	if (used) /* it is another text, of the same version */
+		snprintf(tag, sizeof tag, "\"%lld.%lld\"",
+		    (long long)row->revision, (long long)used);
+	reply_json_tagged(request, reply, &body, tag);
 }
 
 /* ---- writing ---------------------------------------------------------- */

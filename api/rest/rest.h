@@ -38,7 +38,8 @@ struct rest {
 	    void *job, struct err *err);
 	/* From any thread: has put-off requests handled again. */
 	void (*again)(void *arg);
-	struct store *reader;      /* for the change log alone */
+	struct store *reader;      /* for the change log, tokens' use */
+	struct meters *meters;     /* of tokens; NULL: they ask at will */
 	struct variants *variants; /* of feeds */
 	struct zones *zones;
 	const struct places *places;

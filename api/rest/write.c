@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/cleanup.h"
 #include "base/date.h"
@@ -13,6 +12,7 @@
 #include "office/tokens.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
+#include "store/replays.h"
 
 /* ---- life ------------------------------------------------------------- */
 
@@ -27,6 +27,7 @@ write_free(struct write *write)
 	vec_free(&write->parameters);
 	free(write->body);
 	free(write->if_match);
+	free(write->key);
 	desk_free(&write->desk);
 	record_row_unref(write->caller_row);
 	buf_free(&write->answer);
@@ -52,8 +53,7 @@ no_memory(struct err *err)
 	return err_set(err, -ENOMEM, "there is not enough memory just now");
 }
 
-/* One with what is asked but for its parameters; NULL: no memory. */
-static struct write *
+struct write *
 write_begin(
     enum http_method method, const char *path, const void *body, size_t len)
 {
@@ -76,8 +76,8 @@ write_begin(
 	return write;
 }
 
-static int
-add_parameter(struct write *write, const char *name, const char *value)
+int
+write_add_parameter(struct write *write, const char *name, const char *value)
 {
 	struct write_parameter parameter = { strdup(name), strdup(value) };
 
@@ -147,9 +147,8 @@ is_known(const struct write *write, const char *name)
 	return false;
 }
 
-/* Notes the parameters that are wrong; reads those of every write. */
-static void
-read_parameters(struct write *write, struct invalid *invalid)
+void
+write_read_parameters(struct write *write, struct invalid *invalid)
 {
 	const char *why = write_parameter(write, "why");
 	const char *dry = write_parameter(write, "dry_run");
@@ -193,12 +192,12 @@ write_new(enum http_method method, const char *target, const void *body,
 	if (!write)
 		return no_memory(err);
 	for (size_t i = 0; i < parsed.nparameters; i++)
-		if (add_parameter(write, parsed.parameters[i].name,
+		if (write_add_parameter(write, parsed.parameters[i].name,
 			parsed.parameters[i].value) < 0)
 			return no_memory(err);
 	if (find_route(write, err) < 0)
 		return err->code;
-	read_parameters(write, &invalid);
+	write_read_parameters(write, &invalid);
 	if (invalid_any(&invalid))
 		return err_set(err, -EINVAL, "%s: %s",
 		    invalid.list.items[0].where, invalid.list.items[0].detail);
@@ -214,6 +213,8 @@ forget_answer(struct write *write)
 	desk_clear(&write->desk);
 	buf_reset(&write->answer);
 	write->status = 0;
+	write->replayed = false;
+	write->secret[0] = '\0';
 	write->tag[0] = write->location[0] = '\0';
 }
 
@@ -240,6 +241,69 @@ find_caller(struct write *write, struct store *store, struct err *err)
 	return 0;
 }
 
+static int
+run(struct write *write, struct err *err)
+{
+	if (op_of(write)->run(write, err) < 0)
+		return err->code;
+	if (buf_error(&write->answer) < 0)
+		return no_memory(err);
+	return write->dry_run ? err_set(err, -ECANCELED, "a dry run") : 0;
+}
+
+/* The whole of what is asked, but for the key. */
+static void
+digest_request(const struct write *write, char out[DIGEST_HEX])
+{
+	unsigned char digest[DIGEST_BYTES];
+	struct digest_state state;
+
+	digest_start(&state);
+	digest_add_text(&state, write->path);
+	digest_add_text(&state, write->if_match);
+	vec_each(&write->parameters, parameter) {
+		digest_add_text(&state, parameter->name);
+		digest_add_text(&state, parameter->value);
+	}
+	digest_add(&state, write->body, write->len);
+	digest_end(&state, digest);
+	hex_format(out, digest, DIGEST_BYTES);
+}
+
+/* What was answered to it the first time, if that was in the last day. */
+static int
+run_once(struct write *write, struct store *store, struct err *err)
+{
+	const char *caller = write->token[0] ? write->token : write->actor;
+	char request[DIGEST_HEX];
+	struct replay replay;
+	int found;
+
+	digest_request(write, request);
+	found = replay_find(store, caller, write->key, write->desk.actor.now,
+	    &replay, &write->answer, err);
+	if (found < 0)
+		return found;
+	if (found && strcmp(replay.request, request) != 0)
+		return err_set(err, -EKEYREJECTED,
+		    "this Idempotency-Key was used for another request");
+	if (found) {
+		write->replayed = true;
+		write->status = replay.status;
+		strcpy(write->tag, replay.tag);
+		strcpy(write->location, replay.location);
+		return 0;
+	}
+	if (run(write, err) < 0)
+		return err->code;
+	replay.status = write->status;
+	strcpy(replay.request, request);
+	strcpy(replay.tag, write->tag);
+	strcpy(replay.location, write->location);
+	return replay_keep(store, caller, write->key, write->desk.actor.now,
+	    &replay, &write->answer, err);
+}
+
 int
 write_run(struct store *store, void *arg, struct err *err)
 {
@@ -255,11 +319,8 @@ write_run(struct store *store, void *arg, struct err *err)
 	write->desk.revision = revision;
 	if (revision < 0)
 		return err_set(err, -ESTALE, "it has no such version");
-	if (op_of(write)->run(write, err) < 0)
-		return err->code;
-	if (buf_error(&write->answer) < 0)
-		return no_memory(err);
-	return write->dry_run ? err_set(err, -ECANCELED, "a dry run") : 0;
+	return write->key && !write->dry_run ? run_once(write, store, err)
+					     : run(write, err);
 }
 
 static enum problem
@@ -279,6 +340,8 @@ problem_of(const struct write *write, int result)
 		return PROBLEM_FORBIDDEN;
 	case -ESTALE:
 		return PROBLEM_STALE;
+	case -EKEYREJECTED:
+		return PROBLEM_KEY_REUSED;
 	case -EIO:
 	case -EBUSY:
 	case -ENOSPC:
@@ -289,6 +352,16 @@ problem_of(const struct write *write, int result)
 	}
 }
 
+/* As the last member of the answer's object. */
+static void
+add_secret(struct write *write)
+{
+	if (!write->secret[0])
+		return;
+	write->answer.len -= 2; /* "}\n" */
+	buf_addf(&write->answer, ",\"secret\":\"%s\"}\n", write->secret);
+}
+
 void
 write_end(struct write *write, int result, const struct err *err)
 {
@@ -296,8 +369,10 @@ write_end(struct write *write, int result, const struct err *err)
 
 	if (result == -ECANCELED && write->dry_run && write->status)
 		return;
-	if (result == 0)
+	if (result == 0) {
+		add_secret(write);
 		return;
+	}
 	problem = problem_of(write, result);
 	buf_reset(&write->answer);
 	write->tag[0] = write->location[0] = '\0';
@@ -320,155 +395,4 @@ write_answer_row(struct write *write, const struct record_row *row, int status,
 		    row->family->plural, record_id(row->record));
 	write->status = status;
 	return 0;
-}
-
-/* ---- over HTTP -------------------------------------------------------- */
-
-static void
-on_written(int result, const struct err *err, void *arg)
-{
-	struct write *write = arg;
-	const struct rest *rest = write->rest;
-
-	write_end(write, result, err);
-	atomic_store(&write->done, true);
-	write_unref(write);
-	rest->again(rest->arg);
-}
-
-static void
-send_answer(struct http_reply *reply, struct write *write)
-{
-	bool wrong = write->status >= 400;
-
-	if (buf_error(&write->answer) < 0) {
-		problem_reply(reply, PROBLEM_UNAVAILABLE,
-		    "There is not enough memory for this answer just now.");
-		return;
-	}
-	http_reply_status(reply, write->status);
-	http_reply_header(reply, "Cache-Control", "no-store");
-	if (write->tag[0])
-		http_reply_header(reply, "ETag", write->tag);
-	if (write->location[0] && !write->dry_run)
-		http_reply_header(reply, "Location", write->location);
-	if (write->status == 503)
-		http_reply_header(reply, "Retry-After", "5");
-	if (write->answer.len == 0)
-		return;
-	http_reply_header(reply, "Content-Type",
-	    wrong ? "application/problem+json" : "application/json");
-	http_reply_take(reply, &write->answer);
-}
-
-/* A body of JSON, or none where none is wanted. */
-static bool
-media_type_fits(
-    const struct http_request *request, const struct write_op *op, size_t len)
-{
-	static const char *const types[] = { "application/json",
-		"application/merge-patch+json", "application/x-ndjson" };
-	const char *type = http_header(request, "Content-Type");
-
-	if (op->no_body)
-		return len == 0;
-	for (size_t i = 0; type && i < ARRAY_LEN(types); i++) {
-		size_t n = strlen(types[i]);
-
-		if (strncasecmp(type, types[i], n) == 0 &&
-		    (!type[n] || strchr("; ", type[n])))
-			return true;
-	}
-	return false;
-}
-
-/* What the request asks; NULL when memory ran out. */
-static struct write *
-write_of(const struct http_request *request, const struct rest_call *call)
-{
-	size_t len;
-	const void *body = http_body(request, &len);
-	CLEANUP(write_unrefp)
-	struct write *write =
-	    write_begin(http_method(request), http_path(request), body, len);
-	const char *tag = http_header(request, "If-Match");
-	const struct http_peer *peer = http_peer(request);
-
-	if (!write)
-		return NULL;
-	for (size_t i = 0; i < http_query_count(request); i++) {
-		const char *name = http_query_name(request, i);
-
-		if (add_parameter(write, name, http_query(request, name)) < 0)
-			return NULL;
-	}
-	if (tag && !(write->if_match = strdup(tag)))
-		return NULL;
-	write->route = call->route;
-	route_match(write->route->pattern, write->path, &write->values);
-	write->rest = call->rest;
-	write->desk.zones = call->rest->zones;
-	write->desk.actor.now = clock_now(call->rest->clock);
-	if (call->caller.token)
-		write_bearer(write, records_get(call->view->records,
-					FAMILY_TOKEN, call->caller.token));
-	else
-		write_actor(write, (int64_t)peer->uid);
-	return TAKE(write);
-}
-
-static void
-release(void *write)
-{
-	write_unref(write);
-}
-
-static void
-begin(const struct http_request *request, struct http_reply *reply,
-    const struct rest_call *call)
-{
-	CLEANUP(invalid_free) struct invalid invalid = { .pointers = false };
-	CLEANUP(write_unrefp) struct write *write = write_of(request, call);
-	struct err err = ERR_INIT;
-
-	if (!write) {
-		problem_reply(reply, PROBLEM_UNAVAILABLE,
-		    "There is not enough memory just now.");
-		return;
-	}
-	read_parameters(write, &invalid);
-	if (invalid_any(&invalid)) {
-		invalid_reply(reply, &invalid);
-		return;
-	}
-	if (!media_type_fits(request, op_of(write), write->len)) {
-		problem_reply(reply, PROBLEM_MEDIA_TYPE,
-		    op_of(write)->no_body
-			? "This takes no body."
-			: "The body should be application/json.");
-		return;
-	}
-	atomic_fetch_add(&write->refs, 1); /* the writer's */
-	if (call->rest->post(
-		call->rest->arg, write_run, on_written, write, &err) < 0) {
-		write_unref(write);
-		problem_reply(reply, PROBLEM_UNAVAILABLE, "%s.", err.msg);
-		return;
-	}
-	http_keep(request, TAKE(write), release);
-	http_reply_later(reply);
-}
-
-void
-write_route(
-    const struct http_request *request, struct http_reply *reply, void *arg)
-{
-	struct write *write = http_kept(request);
-
-	if (!write)
-		begin(request, reply, arg);
-	else if (atomic_load(&write->done))
-		send_answer(reply, write);
-	else
-		http_reply_later(reply);
 }

@@ -7,6 +7,8 @@
  * Each such route is a row with write_route as its handler and a struct
  * write_op as its detail. Every one of them takes ?dry_run=true (all is
  * checked and answered, nothing is kept) and ?why= (the reason in the log).
+ * A POST with an Idempotency-Key is done once: the first answer is kept for a
+ * day in the same transaction, and given again to the same request.
  */
 #ifndef AMBIT_REST_WRITE_H
 #define AMBIT_REST_WRITE_H
@@ -34,6 +36,7 @@ struct write {
 	char *body;
 	size_t len;
 	char *if_match; /* NULL: not given */
+	char *key;      /* Idempotency-Key; NULL: not given */
 	char actor[64];
 	char token[SECRET_DIGEST]; /* its id; "": over the local socket */
 	bool dry_run;
@@ -49,6 +52,10 @@ struct write {
 	struct buf answer;   /* JSON */
 	char tag[WRITE_TAG]; /* of what was written, or "" */
 	char location[200];  /* of what was made, or "" */
+	bool replayed;       /* it is the first one, given again */
+	/* Of the token that was made, or "": told with the answer, and kept
+	 * nowhere, so never told again. */
+	char secret[SECRET_TEXT];
 	atomic_bool done;
 };
 
@@ -60,12 +67,21 @@ struct write_op {
 	const struct family *family;   /* of the routes of one family */
 	const char *const *parameters; /* besides dry_run and why; NULL */
 	bool no_body;
+	bool unversioned; /* of what has no version: no If-Match is wanted */
 };
 
 /* Takes what is asked apart; target is path and query. -EINVAL, -ENOENT (no
  * such route), -ENOMEM. *out has one reference, the caller's. */
 int write_new(enum http_method method, const char *target, const void *body,
     size_t len, struct write **out, struct err *err);
+/* The same from parts: one with what is asked but for its parameters and
+ * route (NULL: no memory), to which they are added; then those that are wrong
+ * are noted. */
+struct write *write_begin(
+    enum http_method method, const char *path, const void *body, size_t len);
+int
+write_add_parameter(struct write *write, const char *name, const char *value);
+void write_read_parameters(struct write *write, struct invalid *invalid);
 void write_unref(struct write *write); /* takes NULL */
 void write_unrefp(struct write **write);
 

@@ -88,7 +88,8 @@ struct config {
 	int log_level;  /* enum log_level */
 	int log_format; /* enum log_format */
 	int64_t max_connections;
-	int sandbox; /* strict, best-effort, as in source/sandbox.h */
+	int64_t rate, burst; /* of one token's requests: a second; at once */
+	int sandbox;         /* strict, best-effort, as in source/sandbox.h */
 	/* [store] */
 	char *store_path;
 	/* [feeds] */

@@ -67,6 +67,11 @@ const struct schema_key schema_keys[] = {
 	SERVER("max_connections", max_connections, SCHEMA_INT,
 	    .fallback = "1000", .min = 1, .max = 100000,
 	    .help = "Most connections at once."),
+	SERVER("rate", rate, SCHEMA_INT, .fallback = "50", .min = 1,
+	    .max = 1000000,
+	    .help = "Requests a second of one token, in the long run."),
+	SERVER("burst", burst, SCHEMA_INT, .fallback = "200", .min = 1,
+	    .max = 1000000, .help = "Requests of one token at once."),
 	SERVER("sandbox", sandbox, SCHEMA_CHOICE, .fallback = "strict",
 	    .choices = sandbox_words,
 	    .help = "best-effort: run plugins also where the kernel has no "

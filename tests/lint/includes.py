@@ -79,8 +79,9 @@ READERS_BASE = r"base/(date|err|text|vec|zone)\.h"
 
 # Handlers share these, and never include one another.
 REST_SHARED = {"auth.h", "call.h", "change_json.h", "conflict_json.h",
-               "event_json.h", "files.h", "page_parts.h", "query.h", "record_json.h",
-               "rest.h", "source_json.h", "view.h", "write.h"}
+               "event_json.h", "files.h", "meter.h", "page_parts.h",
+               "query.h", "record_json.h", "rest.h", "source_json.h",
+               "view.h", "write.h"}
 
 # Libraries that tests may see beside their owners.
 TEST_LIBRARIES = r"libical/.*|zlib\.h|pthread\.h|dlfcn\.h|event2/event\.h"
