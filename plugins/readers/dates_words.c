@@ -75,13 +75,14 @@ bool
 date_is_weekday(const char *word, size_t len, unsigned languages)
 {
 	for (int language = 0; language < LANGUAGES; language++) {
-		const char *p = weekdays[language];
+		const char *p = weekdays[language], *space;
 
-		while (known(language, languages) && p) {
+		if (!known(language, languages))
+			continue;
+		for (; p; p = space ? space + 1 : NULL) {
 			if (len >= 2 && !strncmp(p, word, len))
 				return true;
-			p = strchr(p, ' ');
-			p += p != NULL;
+			space = strchr(p, ' ');
 		}
 	}
 	return false;
