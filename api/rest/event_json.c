@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "store/merge.h"
 
 /* The fields that are told in another way than the record's. */
 static bool
@@ -133,11 +134,53 @@ add_candidates(
 	buf_addc(buf, ']');
 }
 
+static void
+add_members(struct buf *buf, const struct series *series)
+{
+	buf_adds(buf, ",\"merged\":[");
+	for (size_t i = 0; i < series->nmembers; i++) {
+		const struct series *member = series->members[i];
+		const struct event_row *row = series_master(member);
+
+		buf_addf(buf, "%s{\"id\":\"%s\",\"source\":", i ? "," : "",
+		    row ? row->id : member->rows[0]->id);
+		json_add_text(buf, member->source);
+		buf_adds(buf, ",\"uid\":");
+		json_add_text(buf, member->uid);
+		buf_addc(buf, '}');
+	}
+	buf_addc(buf, ']');
+}
+
+/* By field: the source whose word it is. */
+static void
+add_provenance(struct buf *buf, const struct series *series)
+{
+	const char *comma = "";
+
+	buf_adds(buf, ",\"provenance\":{");
+	for (size_t i = 0; i < event_record.nfields; i++) {
+		int member = series_origin(series, i);
+
+		if (member < 0)
+			continue;
+		buf_addf(buf, "%s\"%s\":", comma, event_record.fields[i].name);
+		json_add_text(buf, series->members[member]->source);
+		comma = ",";
+	}
+	buf_addc(buf, '}');
+}
+
 void
-event_add_whole_json(
-    struct buf *buf, const struct event_row *row, const struct places *places)
+event_add_whole_json(struct buf *buf, const struct event_row *row,
+    const struct series *series, const struct places *places)
 {
 	add_event(buf, row, NULL);
 	add_candidates(buf, row->event, places);
+	if (series->nmembers) {
+		add_members(buf, series);
+		if (row == series_master(series))
+			add_provenance(buf, series);
+	}
 	buf_addc(buf, '}');
 }

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/places.h"
 #include "schedule/occurrences.h"
-#include "store/events.h"
+#include "store/snapshot.h"
 
 /*
  * One JSON object: what is given of the event's fields by their names, but
@@ -19,8 +19,10 @@ void event_add_json(struct buf *buf, const struct event_row *row,
     const struct occurrence *occurrence);
 
 /* The same of an event that is asked for alone: also "candidates", the cities
- * that it may be in when its city is ambiguous or not where it should be. */
-void event_add_whole_json(
-    struct buf *buf, const struct event_row *row, const struct places *places);
+ * that it may be in when its city is ambiguous or not where it should be; and
+ * of one that several sources tell of (its series is merged) "merged", what it
+ * is made of, and "provenance", whose word each field is. */
+void event_add_whole_json(struct buf *buf, const struct event_row *row,
+    const struct series *series, const struct places *places);
 
 #endif

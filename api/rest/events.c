@@ -322,8 +322,9 @@ event_item(
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
 	const char *id = http_path_value(request, "id");
+	const struct series *series;
 	const struct event_row *row =
-	    snapshot_event(call->view->events, id, NULL);
+	    snapshot_event(call->view->events, id, &series);
 	struct query query;
 
 	query_start(&query, request, none);
@@ -334,7 +335,7 @@ event_item(
 		    "There is no event with this id.");
 		return;
 	}
-	event_add_whole_json(&body, row, call->rest->places);
+	event_add_whole_json(&body, row, series, call->rest->places);
 	buf_addc(&body, '\n');
 	reply_json(request, reply, &body);
 }
