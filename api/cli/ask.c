@@ -63,6 +63,7 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 	write_actor(write, (int64_t)getuid());
 	write->desk.zones = cli->zones;
 	write->desk.actor.now = clock_now(cli->clock);
+	write->desk.revise_percent = cli->config->revise_percent;
 	rc = store_write(store, write_run, write, err);
 	write_end(write, rc, err);
 	err_clear(err);

@@ -50,6 +50,7 @@ int command_export(struct cli *cli, int argc, char **argv);
 int command_feed(struct cli *cli, int argc, char **argv);
 int command_place(struct cli *cli, int argc, char **argv);
 int command_import(struct cli *cli, int argc, char **argv);
+int command_missions(struct cli *cli, int argc, char **argv);
 int command_plan(struct cli *cli, int argc, char **argv);
 int command_plugin(struct cli *cli, int argc, char **argv);
 /* argv[0] is the family's name. */

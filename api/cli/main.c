@@ -23,6 +23,10 @@ static const struct command commands[] = {
 	    "[--from DATE] [--to DATE] [--kind K] [--network N] [--source S]",
 	    "List events, occurrence by occurrence.", command_events },
 	{ "feed", "[ID]", "List the feeds, or write one out.", command_feed },
+	{ "mission",
+	    "list | show ID | create KEY=VALUE ... | amend ID ... | submit ID "
+	    "| endorse ID | authorise ID --order N | ...",
+	    "Missions, from a draft to its report.", command_missions },
 	{ "team", VERBS, "Technical teams.", command_records },
 	{ "person", VERBS, "People: teams, languages, skills, home.",
 	    command_records },

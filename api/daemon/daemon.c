@@ -9,6 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/log.h"
+#include "daemon/mission_clock.h"
 #include "daemon/publisher.h"
 #include "daemon/reload.h"
 #include "daemon/settings.h"
@@ -28,6 +29,7 @@ struct daemon {
 	struct publisher *publisher;
 	struct writer *writer;
 	struct timetable *timetable;
+	struct mission_clock *mission_clock;
 	struct reload reload;
 	struct rest rest;
 	struct event_base *base;
@@ -199,7 +201,8 @@ start_timetable(struct daemon *daemon, struct err *err)
 	daemon->reload = (struct reload){ daemon->settings, daemon->publisher,
 		daemon->writer, daemon->timetable, daemon->clock };
 	timetable_ask(daemon->timetable, reload_plugins, &daemon->reload);
-	return 0;
+	return mission_clock_new(daemon->base, daemon->writer, daemon->zones,
+	    daemon->clock, &daemon->mission_clock, err);
 }
 
 /* Only this thread uses the loop, so it has no locks: they cost a third of a
@@ -284,6 +287,7 @@ stop(struct daemon *daemon)
 {
 	timetable_stop(daemon->timetable);
 	writer_stop(daemon->writer); /* what it has done it tells the server */
+	mission_clock_free(daemon->mission_clock);
 	for (size_t i = 0; i < ARRAY_LEN(daemon->signals); i++)
 		if (daemon->signals[i])
 			event_free(daemon->signals[i]);

@@ -213,6 +213,7 @@ add_plan(struct publisher *publisher, struct view *view, struct err *err)
 {
 	const struct plan *plan = publisher->config->plan;
 
+	view->revise_percent = publisher->config->revise_percent;
 	if (!plan)
 		return 0;
 	view->plan = record_copy(&plan_record, plan);

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "office/authorize.h"
 #include "rest/write.h"
+#include "schedule/life.h"
 
 /* For whom office/authorize.h lets do that to one of these. */
 #define CALLER(verb_, object_) .verb = VERB_##verb_, .object = OBJECT_##object_
@@ -27,6 +28,15 @@
 		    "Remove " one, \
 		    .detail = &record_remove_ops[FAMILY_##NAME], \
 		    CALLER(REMOVE, kind) \
+	}
+
+/* A step of a mission's life; who may take it at all is the verb's to say. */
+#define STEP(ACTION, path, verb, summary) \
+	{ \
+		HTTP_POST, "/v1/missions/{id}/" path, ACCESS_CALLER, \
+		    write_route, summary, \
+		    .detail = &mission_step_ops[LIFE_##ACTION], \
+		    CALLER(verb, MISSION) \
 	}
 
 const struct route rest_routes[] = {
@@ -95,6 +105,28 @@ const struct route rest_routes[] = {
 	{ HTTP_DELETE, "/v1/tokens/{id}", ACCESS_CALLER, write_route,
 	    "Revoke a token", .detail = &token_revoke_op,
 	    CALLER(REMOVE, TOKEN) },
+	{ HTTP_GET, "/v1/missions", ACCESS_CALLER, records_list, "Missions",
+	    .detail = &mission_create_op, CALLER(READ, MISSION) },
+	{ HTTP_POST, "/v1/missions", ACCESS_CALLER, write_route,
+	    "Register a mission", .detail = &mission_create_op,
+	    CALLER(CREATE, MISSION) },
+	{ HTTP_GET, "/v1/missions/{id}", ACCESS_CALLER, mission_item,
+	    "Show a mission", CALLER(READ, MISSION) },
+	{ HTTP_PATCH, "/v1/missions/{id}", ACCESS_CALLER, write_route,
+	    "Amend a mission", .detail = &mission_amend_op,
+	    CALLER(CHANGE, MISSION) },
+	STEP(SUBMIT, "submit", SUBMIT, "Submit a mission"),
+	STEP(ENDORSE, "endorse", ENDORSE, "Endorse a mission"),
+	STEP(RETURN, "return", ENDORSE, "Return a mission to its team"),
+	STEP(AUTHORISE, "authorise", AUTHORISE, "Authorise a mission"),
+	STEP(REJECT, "reject", AUTHORISE, "Reject a mission"),
+	STEP(WITHDRAW, "withdraw", SUBMIT, "Withdraw a mission"),
+	STEP(CANCEL, "cancel", CANCEL, "Cancel a mission"),
+	STEP(REPORT, "report", REPORT, "Report on a mission, which closes it"),
+	STEP(ACCEPT, "accept", COORDINATE,
+	    "Accept a delegation that wants to come"),
+	STEP(DECLINE, "decline", COORDINATE, "Decline a delegation"),
+	STEP(PROGRAMME, "programme", CHANGE, "Settle a delegation's programme"),
 	{ HTTP_GET, "/healthz", ACCESS_ANYONE, health, "Is it alive?", true },
 	{ HTTP_GET, "/readyz", ACCESS_ANYONE, readiness, "May it be asked?",
 	    true },

@@ -51,6 +51,7 @@ struct view {
 	struct snapshot *events;
 	struct records *records; /* the office's */
 	struct plan *plan;       /* a copy of its own; NULL: there is none */
+	int64_t revise_percent;  /* of the configuration's missions */
 	struct feedset *feeds;
 	VEC(struct view_source) sources; /* in the configuration's order */
 	struct view_plugins *plugins;

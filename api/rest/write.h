@@ -39,6 +39,7 @@ struct write {
 	char *key;      /* Idempotency-Key; NULL: not given */
 	char actor[64];
 	char token[SECRET_DIGEST]; /* its id; "": over the local socket */
+	char deputed[140];         /* "local uid 0 for a1", while it runs */
 	bool dry_run;
 	const struct route *route;
 	struct route_values values;
@@ -68,6 +69,8 @@ struct write_op {
 	const char *const *parameters; /* besides dry_run and why; NULL */
 	bool no_body;
 	bool unversioned; /* of what has no version: no If-Match is wanted */
+	bool bare;        /* a body may be left out */
+	int which;        /* of the operations that share run */
 };
 
 /* Takes what is asked apart; target is path and query. -EINVAL, -ENOENT (no
@@ -116,5 +119,8 @@ extern const struct write_op conflict_merge_op, conflict_apart_op,
 extern const struct write_op record_create_ops[], record_change_ops[],
     record_remove_ops[];
 extern const struct write_op import_op; /* import.c */
+/* Of the missions' routes, missions.c: the steps by enum life_action. */
+extern const struct write_op mission_create_op, mission_amend_op,
+    mission_step_ops[];
 
 #endif

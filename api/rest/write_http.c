@@ -69,6 +69,8 @@ media_type_fits(
 
 	if (op->no_body)
 		return len == 0;
+	if (op->bare && len == 0 && !type)
+		return true;
 	for (size_t i = 0; type && i < ARRAY_LEN(types); i++) {
 		size_t n = strlen(types[i]);
 
@@ -142,6 +144,7 @@ write_of(const struct http_request *request, const struct rest_call *call)
 	write->rest = call->rest;
 	write->desk.zones = call->rest->zones;
 	write->desk.actor.now = clock_now(call->rest->clock);
+	write->desk.revise_percent = call->view->revise_percent;
 	if (call->caller.token)
 		write_bearer(write, records_get(call->view->records,
 					FAMILY_TOKEN, call->caller.token));

@@ -107,6 +107,8 @@ struct config {
 	/* [plan] */
 	char *plan_path;   /* "": there is none */
 	struct plan *plan; /* NULL: there is none */
+	/* [missions] */
+	int64_t revise_percent;
 	/* [duplicates] */
 	int64_t similarity; /* per cent */
 	int64_t similar_days;

@@ -127,6 +127,10 @@ const struct schema_key schema_keys[] = {
 	    .help = "How far clocks must differ for that."),
 	PLAIN("plan", "file", plan_path, SCHEMA_PATH, .fallback = "",
 	    .help = "The plan by which events are scored; empty: none."),
+	PLAIN("missions", "revise_percent", revise_percent, SCHEMA_INT,
+	    .fallback = "10", .min = 0, .max = 100,
+	    .help = "Per cent by which the cost of an authorised mission may "
+		    "change without its being authorised again."),
 	PLAIN("duplicates", "similarity", similarity, SCHEMA_INT,
 	    .fallback = "85", .min = 50, .max = 100,
 	    .help = "Per cent that two titles must have in common."),

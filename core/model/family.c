@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/interval.h"
 #include "model/mission.h"
 #include "model/overlay.h"
 #include "model/person.h"
@@ -14,42 +15,12 @@
 
 /* ---- what does not fit together --------------------------------------- */
 
-/* Dates, or wall times: texts of one form order as what they mean. Wall times
- * of one zone do so but for an hour in autumn. */
-static void
-check_order(const char *start, const char *end, struct invalid *invalid)
-{
-	if (start && end && strlen(start) == strlen(end) &&
-	    strcmp(start, end) >= 0)
-		invalid_add(invalid, "/end",
-		    "%.40s should be later than the start, %.40s: the first "
-		    "day or moment after the last",
-		    end, start);
-}
-
-/* Both ends of one form, and a zone beside times alone. */
-static void
-check_interval(const char *start, const char *end, const char *zone,
-    struct invalid *invalid)
-{
-	bool timed = start && strchr(start, 'T');
-
-	check_order(start, end, invalid);
-	if (start && end && timed != (strchr(end, 'T') != NULL))
-		invalid_add(invalid, "/end",
-		    "start and end should both be dates, or both be times");
-	else if (timed && !zone)
-		invalid_add(invalid, "/zone", "a time needs its zone");
-	else if (start && !timed && zone)
-		invalid_add(invalid, "/zone", "a date has no zone");
-}
-
 static void
 check_person(const void *record, struct invalid *invalid)
 {
 	const struct person *person = record;
 
-	check_order(person->start, person->end, invalid);
+	interval_order(person->start, person->end, "", invalid);
 	if ((person->latitude == person->latitude) !=
 	    (person->longitude == person->longitude))
 		invalid_add(invalid, "/longitude",
@@ -61,7 +32,7 @@ check_project(const void *record, struct invalid *invalid)
 {
 	const struct project *project = record;
 
-	check_order(project->start, project->end, invalid);
+	interval_order(project->start, project->end, "", invalid);
 }
 
 static void
@@ -69,7 +40,8 @@ check_absence(const void *record, struct invalid *invalid)
 {
 	const struct absence *absence = record;
 
-	check_interval(absence->start, absence->end, absence->zone, invalid);
+	interval_check(
+	    absence->start, absence->end, absence->zone, "", invalid);
 }
 
 static void
@@ -77,7 +49,7 @@ check_holiday(const void *record, struct invalid *invalid)
 {
 	const struct holiday *holiday = record;
 
-	check_order(holiday->start, holiday->end, invalid);
+	interval_order(holiday->start, holiday->end, "", invalid);
 }
 
 static void
@@ -118,9 +90,12 @@ const struct family families[FAMILIES] = {
 	[FAMILY_SESSION] = { FAMILY_SESSION, "session", "sessions", "a session",
 	    &session_record, KEY_EVENT, { NULL }, NULL, NULL },
 	[FAMILY_MISSION] = { FAMILY_MISSION, "mission", "missions", "a mission",
-	    &mission_record, KEY_UUID, { NULL }, "title", NULL },
+	    &mission_record, KEY_UUID, { NULL }, "title", mission_check },
 	[FAMILY_TOKEN] = { FAMILY_TOKEN, "token", "tokens", "a token",
 	    &token_record, KEY_SECRET, { NULL }, "label", token_check },
+	[FAMILY_EDITION] = { FAMILY_EDITION, "edition", "editions",
+	    "an edition in force", &mission_record, KEY_CODE, { NULL }, "title",
+	    NULL },
 };
 
 const struct family *

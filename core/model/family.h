@@ -29,6 +29,9 @@ enum family_id {
 	FAMILY_SESSION,
 	FAMILY_MISSION,
 	FAMILY_TOKEN,
+	/* A mission as it was last authorised, while a revision of it waits to
+	 * be: it is in force until then. Its id is the mission's. */
+	FAMILY_EDITION,
 	FAMILIES
 };
 

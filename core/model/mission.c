@@ -153,8 +153,27 @@ static const struct field mission_fields[] = {
 	MISSION(order_number, FIELD_TEXT, LINE),
 	MISSION(reason, FIELD_TEXT),
 	MISSION(imported, FIELD_BOOL),
+	MISSION(authorised_cost, FIELD_INT, CENTS),
+	MISSION(decided_start, FIELD_TEXT, .form = FORM_TIME),
+	MISSION(decided_end, FIELD_TEXT, .form = FORM_TIME),
+	MISSION(decided_zone, FIELD_TEXT, .form = FORM_ZONE),
+	MISSION(decided_city, FIELD_TEXT, LINE),
+	MISSION(decided_country, FIELD_TEXT, .form = FORM_COUNTRY),
 };
 const struct record mission_record = RECORD_TABLE(mission);
+
+/* ---- when -------------------------------------------------------------- */
+
+const struct window *
+mission_window(const struct mission *mission)
+{
+	int64_t taken = mission->window > 0 ? mission->window : 1;
+
+	for (int64_t i = 0; mission->windows && mission->windows[i]; i++)
+		if (i + 1 == taken)
+			return mission->windows[i];
+	return NULL;
+}
 
 /* ---- sums ------------------------------------------------------------- */
 

@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/invalid.h"
 #include "base/record.h"
 #include "model/event.h"
 
@@ -202,8 +203,20 @@ struct mission {
 	const char *order_number; /* of the authorisation */
 	const char *reason;       /* of the last return, rejection, ... */
 	int imported;             /* bool: kept by a source, read-only here */
+	/* What it was when it was authorised: the cost that was decided on,
+	 * and where and when its event was then (C13). */
+	int64_t authorised_cost; /* cents */
+	const char *decided_start, *decided_end, *decided_zone;
+	const char *decided_city, *decided_country;
 };
 extern const struct record mission_record, booking_record;
+
+/* The window that is taken; NULL when there is none: the event's interval. */
+const struct window *mission_window(const struct mission *mission);
+
+/* What record_check cannot see: values that do not fit together, noted by
+ * JSON pointer. record is a struct mission; of the table of families. */
+void mission_check(const void *record, struct invalid *invalid);
 
 /* Sums over the costs, in cents. */
 int64_t mission_estimated(const struct mission *mission);

@@ -16,17 +16,6 @@ struct view {
 	const struct event_row *row; /* NULL: it goes to no event of ours */
 };
 
-static const struct window *
-taken_window(const struct mission *mission)
-{
-	int64_t n = mission->window > 0 ? mission->window : 1;
-
-	for (int64_t i = 0; mission->windows && mission->windows[i]; i++)
-		if (i + 1 == n)
-			return mission->windows[i];
-	return NULL;
-}
-
 /* The day that a date or time begins with. */
 static bool
 day_of(const char *text, int64_t *day)
@@ -140,7 +129,7 @@ covered_items(const struct records *records, const struct snapshot *events,
 		 records_first(records, FAMILY_MISSION, NULL, &walk);
 	     row; row = records_next(&walk)) {
 		const struct mission *mission = row->record;
-		struct view view = { mission, taken_window(mission),
+		struct view view = { mission, mission_window(mission),
 			mission->event
 			    ? snapshot_event(events, mission->event, NULL)
 			    : NULL };

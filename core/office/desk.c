@@ -50,10 +50,9 @@ desk_find(struct desk *desk, const struct family *family, const char *id,
 	return 0;
 }
 
-/* The record that is to be changed, when it is as it was. */
-static int
-find_unchanged(struct desk *desk, const struct family *family, const char *id,
-    struct record_row **out, struct err *err)
+int
+desk_find_unchanged(struct desk *desk, const struct family *family,
+    const char *id, struct record_row **out, struct err *err)
 {
 	CLEANUP(record_row_unrefp) struct record_row *row = NULL;
 
@@ -312,7 +311,7 @@ desk_change(struct desk *desk, const struct family *family, const char *id,
 	CLEANUP(record_row_unrefp) struct record_row *old = NULL;
 	CLEANUP(freep) void *record = NULL;
 
-	if (find_unchanged(desk, family, id, &old, err) < 0 ||
+	if (desk_find_unchanged(desk, family, id, &old, err) < 0 ||
 	    record_patch(family->type, old->record, json, len, &desk->invalid,
 		&record, err) < 0 ||
 	    check_same_id(desk, family, record, id, err) < 0 ||
@@ -357,7 +356,7 @@ desk_remove(struct desk *desk, const struct family *family, const char *id,
 {
 	CLEANUP(record_row_unrefp) struct record_row *row = NULL;
 
-	if (find_unchanged(desk, family, id, &row, err) < 0 ||
+	if (desk_find_unchanged(desk, family, id, &row, err) < 0 ||
 	    check_caller(desk, VERB_REMOVE, row, err) < 0 ||
 	    refuse_used(desk, row, err) < 0)
 		return err->code;

@@ -35,6 +35,9 @@ struct desk {
 	struct invalid invalid;
 	/* As of what revision a record is changed or removed; 0: whatever. */
 	int64_t revision;
+	/* Per cent by which the cost of an authorised mission may change
+	 * without being decided again. */
+	int64_t revise_percent;
 };
 
 /* Empties what a command has noted, and keeps the rest. */
@@ -44,6 +47,10 @@ void desk_free(struct desk *desk);
 /* The record of an id, as it is now: a reference of the caller's. -ENOENT. */
 int desk_find(struct desk *desk, const struct family *family, const char *id,
     struct record_row **out, struct err *err);
+
+/* The same of one that is to be changed, when it is as it was. -ESTALE. */
+int desk_find_unchanged(struct desk *desk, const struct family *family,
+    const char *id, struct record_row **out, struct err *err);
 
 /*
  * Creates a record from a JSON object. *out is the caller's reference, as in

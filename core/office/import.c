@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "office/mission.h"
 
 /* Beyond so many a person mends the file before reading on. */
 #define FAULTS_MOST 1000
@@ -77,7 +78,7 @@ read_line(const char *text, size_t len, const struct family **family,
 		    "{\"team\":{...}}");
 	name = json_object_iter_key(json_object_iter(line));
 	*family = family_find(name);
-	if (!*family)
+	if (!*family || (*family)->id == FAMILY_EDITION)
 		return err_set(
 		    err, -EINVAL, "\"%.60s\" is no kind of record", name);
 	*object = json_dumps(json_object_get(line, name), JSON_ENCODE_ANY);
@@ -154,6 +155,7 @@ take_object(struct import *import, const struct family *family,
 	CLEANUP(freep) void *record = NULL;
 	struct desk *desk = import->desk;
 	const struct record_row *old;
+	struct mission_room room;
 	char id[RECORD_ID];
 
 	if (named_id(family, object, id, err) < 0 ||
@@ -166,6 +168,10 @@ take_object(struct import *import, const struct family *family,
 		return err->code;
 	if (!old && give_id(import, family, record, id) < 0)
 		return -EINVAL;
+	if (family->id == FAMILY_MISSION &&
+	    mission_settle(desk, old ? old->record : NULL, record, &room, err) <
+		0)
+		return err->code;
 	record_check(family->type, record, &desk->invalid);
 	if (invalid_any(&desk->invalid))
 		return -EINVAL;

@@ -162,22 +162,10 @@ other_people(const struct mission *a, const struct mission *b)
 	       mission_people_each(b, is_missing, (void *)(uintptr_t)a);
 }
 
-/* The window that is taken; NULL: the event's interval. */
-static const struct window *
-window_taken(const struct mission *mission)
-{
-	size_t wanted = mission->window > 0 ? (size_t)mission->window : 1;
-
-	for (size_t i = 0; mission->windows && mission->windows[i]; i++)
-		if (i + 1 == wanted)
-			return mission->windows[i];
-	return NULL;
-}
-
 static bool
 other_window(const struct mission *a, const struct mission *b)
 {
-	const struct window *x = window_taken(a), *y = window_taken(b);
+	const struct window *x = mission_window(a), *y = mission_window(b);
 
 	if (!x || !y)
 		return x != y;
@@ -189,7 +177,10 @@ other_window(const struct mission *a, const struct mission *b)
 static bool
 other_cost(const struct mission *a, const struct mission *b, int64_t percent)
 {
-	int64_t was = mission_estimated(a), is = mission_estimated(b);
+	/* What was authorised, or small steps would add up unseen. */
+	int64_t was =
+	    a->authorised_cost ? a->authorised_cost : mission_estimated(a);
+	int64_t is = mission_estimated(b);
 	int64_t change = is > was ? is - was : was - is;
 
 	/* was * percent / 100, without leaving the range of integers */

@@ -18,6 +18,8 @@ struct migration {
 extern const char *const schema_office[];
 /* The one that brings what those who ask are known by. */
 extern const char *const schema_access[];
+/* The step that brings the life of missions. */
+extern const char *const schema_missions[];
 
 /* Those of this program, from version 1 on. */
 extern const struct migration migrations[];

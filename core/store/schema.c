@@ -211,5 +211,6 @@ const struct migration migrations[] = {
 	{ conflicts },
 	{ schema_access },
 	{ runs },
+	{ schema_missions },
 };
 const int migrations_len = ARRAY_LEN(migrations);

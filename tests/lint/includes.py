@@ -52,7 +52,8 @@ OWNERS = {
     r"libical/.*": r"plugins/readers/ical\w*\.[ch]",
     r"libxml/.*": r"plugins/readers/(html|xml)_\w+\.[ch]"
                    r"|plugins/readers/\w+_reader\.c",
-    r"event2/event(_struct)?\.h": r"api/http/\w+\.[ch]|api/daemon/daemon\.c",
+    r"event2/event(_struct)?\.h":
+        r"api/http/\w+\.[ch]|api/daemon/(daemon|mission_clock)\.[ch]",
     r"event2/.*|evhttp.*|sys/queue\.h": r"api/http/\w+\.[ch]",
     r"zlib\.h": r"calendars/\w+\.[ch]",
     r"utf8proc\.h": r"core/base/fold\.c",

@@ -11,30 +11,37 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
+#include "base/text.h"
 #include "model/person.h"
 #include "model/team.h"
 #include "store/record_table.h"
 #include "store_kit.h"
 
-/* Every table has its record's columns, in the record's order, and then what
- * the program knows. */
+/* Every table has its record's columns, in the record's order, and among them
+ * what the program knows: a later step adds columns behind it. */
 static void
 check_columns(struct kit *kit, const struct family *family)
 {
 	static const char *const own[] = { "revision", "created_at",
-		"revised_at" };
-	size_t n = family->type->nfields;
+		"revised_at", NULL };
+	size_t fields = 0, known = 0;
 	struct db_stmt *stmt = db_prepare(store_db(kit->store),
 	    "SELECT name FROM pragma_table_info($1) ORDER BY cid", &kit->err);
 
 	assert_non_null(stmt);
 	db_bind_text(stmt, 1, family->name);
-	for (size_t i = 0; i < n + ARRAY_LEN(own); i++) {
-		assert_int_equal(db_step(stmt, &kit->err), 1);
-		assert_string_equal(db_text(stmt, 0),
-		    i < n ? family->type->fields[i].name : own[i - n]);
+	while (db_step(stmt, &kit->err) == 1) {
+		const char *name = db_text(stmt, 0);
+
+		if (texts_have(own, name)) {
+			known++;
+			continue;
+		}
+		assert_true(fields < family->type->nfields);
+		assert_string_equal(name, family->type->fields[fields++].name);
 	}
-	assert_int_equal(db_step(stmt, &kit->err), 0);
+	assert_int_equal(fields, family->type->nfields);
+	assert_int_equal(known, ARRAY_LEN(own) - 1);
 	db_done(stmt);
 }
 

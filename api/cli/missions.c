@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ambit mission list [KEY=VALUE ...] | show ID | create KEY=VALUE ... |
+ *     amend ID KEY=VALUE ... | submit|endorse|return|authorise|reject|
+ *     withdraw|cancel|report|accept|decline|programme ID
+ *     [--reason TEXT] [--order NUMBER] [--report TEXT] [--by PERSON]
+ *
+ * ID is a mission's id or its number. The words of KEY are in
+ * mission_words.h.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "cli/mission_words.h"
+#include "cli/records.h"
+#include "office/mission.h"
+#include "office/mission_time.h"
+#include "store/event_table.h"
+
+/* What a step is told. */
+struct told {
+	const char *reason, *order, *report;
+};
+
+/* ---- the list --------------------------------------------------------- */
+
+static int
+add_person(const char *person, void *arg)
+{
+	struct buf *cell = arg;
+
+	buf_addf(cell, "%s%s", cell->len ? ", " : "", person);
+	return 0;
+}
+
+/* Its own place, else its event's. */
+static void
+add_where(
+    const struct mission *mission, const struct event *event, struct buf *cell)
+{
+	const struct window *window = mission_window(mission);
+	const char *city =
+	    window && window->city ? window->city : mission->city;
+
+	if (window && window->remote)
+		city = "(remote)";
+	if (!city && event)
+		city = event->city;
+	buf_adds(cell, city ? city : "");
+}
+
+/* The first day, or the last. */
+static void
+add_day(const struct event_times *times, bool last, struct buf *cell)
+{
+	char day[DAY_TEXT];
+	int64_t at = last ? times->end - 1 : times->start;
+
+	buf_adds(
+	    cell, day_format(day, times->all_day ? at : day_from_wall(at)));
+}
+
+static void
+add_cell(const struct records_work *work, const char *name, const void *record,
+    struct buf *cell)
+{
+	const struct mission *mission = record;
+	CLEANUP(event_row_freep) struct event_row *row = NULL;
+	const struct event *event = NULL;
+	struct event_times times;
+	struct err ignored = ERR_INIT;
+
+	if (strcmp(name, "people") == 0) {
+		mission_people_each(mission, add_person, cell);
+		return;
+	}
+	if (mission->event &&
+	    event_load(work->cli->store, mission->event, &row, &ignored) == 0)
+		event = row->event;
+	if (strcmp(name, "where") == 0)
+		add_where(mission, event, cell);
+	else if (mission_times(
+		     mission, event, work->cli->zones, &times, &ignored) == 0)
+		add_day(&times, strcmp(name, "to") == 0, cell);
+}
+
+/* ---- which one -------------------------------------------------------- */
+
+static const struct record_row *
+find_mission(const struct records *records, const char *name)
+{
+	struct ordered_walk walk;
+
+	for (const struct record_row *row =
+		 records_first(records, FAMILY_MISSION, NULL, &walk);
+	     row; row = records_next(&walk)) {
+		const struct mission *mission = row->record;
+
+		if (strcmp(mission->id, name) == 0 ||
+		    (mission->number && strcmp(mission->number, name) == 0))
+			return row;
+	}
+	return NULL;
+}
+
+/* Puts the id in the place of a number. 0 or an exit status, said. */
+static int
+resolve(struct records_work *work, char id[RECORD_ID])
+{
+	CLEANUP(records_unrefp) struct records *records = NULL;
+	const struct record_row *row;
+	int status = records_read(work->cli, &records);
+
+	if (status)
+		return status;
+	row = find_mission(records, work->arguments[0]);
+	if (!row)
+		return cli_usage(
+		    "there is no mission \"%s\"", work->arguments[0]);
+	snprintf(id, RECORD_ID, "%s", record_id(row->record));
+	work->arguments[0] = id;
+	return EXIT_SUCCESS;
+}
+
+/* ---- showing ---------------------------------------------------------- */
+
+static int
+run_show(struct records_work *work)
+{
+	CLEANUP(records_unrefp) struct records *records = NULL;
+	const struct record_row *edition;
+	char id[RECORD_ID];
+	int status = resolve(work, id);
+
+	if (!status)
+		status = records_show_run(work);
+	if (!status && !work->cli->json)
+		status = records_read(work->cli, &records);
+	if (status || work->cli->json)
+		return status;
+	edition = records_find(records, FAMILY_EDITION, id);
+	if (edition) {
+		puts("\nin force until this is authorised:");
+		records_print(edition);
+	}
+	return EXIT_SUCCESS;
+}
+
+/* ---- changing --------------------------------------------------------- */
+
+/* "submitted mission 2026-0014: submitted". */
+static void
+report(const struct records_work *work, const struct ask *ask, const char *done)
+{
+	CLEANUP(json_freep) json_t *answer = NULL;
+	const char *number, *title, *state;
+
+	json_read(buf_str(&ask->answer), ask->answer.len, &answer, NULL);
+	number = json_string_value(json_object_get(answer, "number"));
+	title = json_string_value(json_object_get(answer, "title"));
+	state = json_string_value(json_object_get(answer, "state"));
+	printf("%s%s mission %s (%s), now %s\n",
+	    work->dry_run ? "would be " : "", done, number ? number : "",
+	    title ? title : "", state ? state : "");
+}
+
+static int
+run_create(struct records_work *work)
+{
+	CLEANUP(ask_free) struct ask ask = { .method = HTTP_POST };
+	struct err err = ERR_INIT;
+
+	buf_adds(&ask.target, "/v1/missions");
+	if (mission_words_body(work, 0, &ask.body, &err) < 0)
+		return cli_fail(&err);
+	return records_send(work, &ask, "created", NULL);
+}
+
+static int
+run_amend(struct records_work *work)
+{
+	CLEANUP(ask_free) struct ask ask = { .method = HTTP_PATCH };
+	struct err err = ERR_INIT;
+	char id[RECORD_ID];
+	int status = resolve(work, id);
+
+	if (status)
+		return status;
+	buf_adds(&ask.target, "/v1/missions");
+	ask_segment(&ask, id);
+	if (mission_words_body(work, 1, &ask.body, &err) < 0)
+		return cli_fail(&err);
+	return records_send(work, &ask, "amended", NULL);
+}
+
+static void
+add_told(struct buf *body, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	buf_addf(body, "%s\"%s\":", body->len ? "," : "{", name);
+	json_add_text(body, value);
+}
+
+static int
+run_step(struct records_work *work, const char *step, const struct told *told)
+{
+	CLEANUP(ask_free) struct ask ask = { .method = HTTP_POST };
+	char id[RECORD_ID];
+	int status = resolve(work, id);
+
+	if (status)
+		return status;
+	buf_adds(&ask.target, "/v1/missions");
+	ask_segment(&ask, id);
+	ask_segment(&ask, step);
+	add_told(&ask.body, "reason", told->reason);
+	add_told(&ask.body, "order_number", told->order);
+	add_told(&ask.body, "report", told->report);
+	buf_adds(&ask.body, ask.body.len ? "}" : "");
+	return records_send(work, &ask, step, NULL);
+}
+
+/* ---- command ---------------------------------------------------------- */
+
+static const struct mission_verb {
+	const char *name;
+	int (*run)(struct records_work *work); /* NULL: a step of its life */
+	int least, most;                       /* arguments */
+	const char *usage;
+} verbs[] = {
+	{ "list", records_list_run, 0, 20, "list [KEY=VALUE ...]" },
+	{ "show", run_show, 1, 1, "show ID" },
+	{ "create", run_create, 1, 100, "create KEY=VALUE ..." },
+	{ "amend", run_amend, 2, 100, "amend ID KEY=VALUE ..." },
+	{ "submit", NULL, 1, 1, "submit ID" },
+	{ "endorse", NULL, 1, 1, "endorse ID" },
+	{ "return", NULL, 1, 1, "return ID --reason TEXT" },
+	{ "authorise", NULL, 1, 1, "authorise ID --order NUMBER" },
+	{ "reject", NULL, 1, 1, "reject ID --reason TEXT" },
+	{ "withdraw", NULL, 1, 1, "withdraw ID" },
+	{ "cancel", NULL, 1, 1, "cancel ID --reason TEXT" },
+	{ "report", NULL, 1, 1, "report ID --report TEXT" },
+	{ "accept", NULL, 1, 1, "accept ID" },
+	{ "decline", NULL, 1, 1, "decline ID --reason TEXT" },
+	{ "programme", NULL, 1, 1, "programme ID" },
+};
+
+static const struct mission_verb *
+find_verb(const char *name)
+{
+	const char *names[ARRAY_LEN(verbs)], *near;
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
+		if (strcmp(verbs[i].name, name) == 0)
+			return &verbs[i];
+		names[i] = verbs[i].name;
+	}
+	near = text_nearest(name, names, ARRAY_LEN(names));
+	cli_usage(near ? "mission: there is no \"%s\"; did you mean \"%s\"?"
+		       : "mission: there is no \"%s\"; there are list, show, "
+			 "create, amend and the steps from submit to report",
+	    name, near);
+	return NULL;
+}
+
+int
+command_missions(struct cli *cli, int argc, char **argv)
+{
+	struct records_work work = { .cli = cli,
+		.family = &families[FAMILY_MISSION],
+		.add_cell = add_cell,
+		.report = report };
+	struct told told = { NULL, NULL, NULL };
+	const struct cli_option options[] = {
+		{ "why", &work.why, NULL },
+		{ "by", &work.by, NULL },
+		{ "reason", &told.reason, NULL },
+		{ "order", &told.order, NULL },
+		{ "report", &told.report, NULL },
+		{ "dry-run", NULL, &work.dry_run },
+		{ NULL, NULL, NULL },
+	};
+	const struct mission_verb *verb;
+	int n = cli_options(cli, "mission", options, argc, argv);
+
+	if (n < 0)
+		return EXIT_USAGE;
+	verb = find_verb(n > 0 ? argv[0] : "list");
+	if (!verb)
+		return EXIT_USAGE;
+	work.n = n > 0 ? n - 1 : 0;
+	work.arguments = argv + 1;
+	if (work.n < verb->least || work.n > verb->most)
+		return cli_usage("usage: ambit mission %s", verb->usage);
+	return verb->run ? verb->run(&work)
+			 : run_step(&work, verb->name, &told);
+}
