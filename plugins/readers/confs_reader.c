@@ -12,11 +12,23 @@
 #include "readers/html_text.h"
 #include "readers/json_document.h"
 
+/* A list of nothing says so in any format; it is read as one of these. */
+static int
+is_empty_list(const struct reading *reading)
+{
+	const char *text = strchr(reading->text, '[');
+
+	text += 1 + strspn(text + 1, " \t\r\n");
+	return *text == ']' && text[1 + strspn(text + 1, " \t\r\n")] == '\0';
+}
+
 static int
 confs_recognise(const struct reading *reading)
 {
 	if (!reading_begins(reading, "["))
 		return 0;
+	if (is_empty_list(reading))
+		return 10;
 	if (reading_mentions(reading, "\"@type\""))
 		return 0;
 	return reading_mentions(reading, "\"startDate\"") &&

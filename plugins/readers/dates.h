@@ -27,6 +27,12 @@ extern "C" {
 /* DATES_ISO: only what is always read. */
 enum dates_order { DATES_ISO, DATES_DMY, DATES_MDY, DATES_YMD };
 
+/* A day that publishers write when they know none, in seconds as below:
+ * Indico's 2099-12-31T22:58Z, and what lies beyond. */
+#define DATES_PLACEHOLDER INT64_C(4102358400) /* 2099-12-31T00:00:00 */
+#define DATES_PLACEHOLDER_REASON \
+	"its date is a placeholder: it has not been set yet"
+
 /* Languages of the names of months and weekdays. */
 #define DATES_CA 1u
 #define DATES_ES 2u

@@ -60,25 +60,14 @@ time_kept(struct draft *draft, const struct dates_time *time)
 	return arena_text(draft->arena, text, strlen(text));
 }
 
-/* A day that publishers write when they know none: Indico's
- * 2099-12-31T22:58Z, and what lies beyond. */
-static bool
-is_placeholder(const struct dates_time *time)
-{
-	const int64_t from = INT64_C(4102358400); /* 2099-12-31T00:00:00 */
-
-	return time->form != DATES_NONE && time->seconds >= from;
-}
-
 void
 draft_span(struct draft *draft, const struct dates_time *start,
     const struct dates_time *end, const char *zone)
 {
 	bool wall = start->form == DATES_WALL || end->form == DATES_WALL;
 
-	if (is_placeholder(start)) {
-		draft_refuse(draft,
-		    "its date is a placeholder: it has not been set yet");
+	if (start->form != DATES_NONE && start->seconds >= DATES_PLACEHOLDER) {
+		draft_refuse(draft, DATES_PLACEHOLDER_REASON);
 		return;
 	}
 	draft->event.start = time_kept(draft, start);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/date.h"
+#include "readers/dates.h"
 #include "readers/duration.h"
 #include "readers/ical_parts.h"
 
@@ -316,6 +317,8 @@ ical_times_finish(struct ical_reading *reading)
 	if (start->form == WHEN_NONE)
 		ical_refuse(
 		    reading, "it has no DTSTART: nobody knows when it is");
+	else if (start->wall >= DATES_PLACEHOLDER)
+		ical_refuse(reading, DATES_PLACEHOLDER_REASON);
 	if (reading->reason[0])
 		return;
 	all_day_settle(reading);

@@ -76,6 +76,30 @@ class Sources(Case):
             self.sync()
         self.assertEqual(2, len(self.item()["runs"]))
 
+    def test_a_table_that_ends_early(self):
+        """Cut at the end of a line it looks like a shorter one: what is gone
+        is missed once, and a list that shrank much is held."""
+        rows = [f"id-{i},Congress {i},2030-05-{i + 1:02},2030-05-{i + 1:02}\n"
+                for i in range(10)]
+        self.box = self.ambit({"table": {
+            "plugin": "conferences", "url": "file:table.csv"}})
+
+        def sync(n):
+            (self.box.data / "table.csv").write_text(
+                "uid,title,start,end\n" + "".join(rows[:n]))
+            self.box.run("sync", "table", check=False)
+            return self.box.run_json("sources", "table")
+
+        self.assertEqual(10, sync(10)["events"])
+        item = sync(6)
+        self.assertTrue(item["held"])
+        self.assertIn("--accept", item["message"])
+        self.assertEqual([], item["changes"])
+        item = sync(8)
+        self.assertFalse(item["held"])
+        self.assertEqual((0, -20), (item["vanished"], item["drift"]))
+        self.assertEqual([], sync(10)["changes"])
+
     def set_back(self, **times):
         with sqlite3.connect(self.box.dir / "state/ambit.db") as store:
             for column, seconds in times.items():

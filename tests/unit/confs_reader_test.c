@@ -145,6 +145,21 @@ it_is_recognised(void **state)
 	assert_int_equal(recognised_by(&reader_confs, "{}", NULL, "x"), 0);
 }
 
+static void
+a_list_of_nothing_is_one(void **state)
+{
+	static const char *const none[] = { "[]", " [ \n] \n" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		assert_true(recognised_by(&reader_confs, none[i],
+				"application/json", "https://x.example/") > 0);
+		assert_string_equal(told_by(&reader_confs, none[i]), "");
+	}
+	assert_int_equal(recognised_by(&reader_confs, "[] x", NULL, "x"), 0);
+	assert_int_equal(recognised_by(&reader_confs, "[1]", NULL, "x"), 0);
+}
+
 int
 main(void)
 {
@@ -157,6 +172,7 @@ main(void)
 		    a_bad_item_is_named_with_its_line_and_the_rest_is_taken),
 		cmocka_unit_test(a_part_is_never_taken_for_the_whole),
 		cmocka_unit_test(it_is_recognised),
+		cmocka_unit_test(a_list_of_nothing_is_one),
 	};
 
 	return cmocka_run_group_tests_name("confs_reader", tests, NULL, NULL);
