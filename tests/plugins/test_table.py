@@ -6,20 +6,23 @@ left out and why, rows that became one event. Prints the table. Skipped
 import collections
 import csv
 import datetime
+import html
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 import xml.etree.ElementTree as xml
+import zoneinfo
 
 AMBIT = os.environ["AMBIT"]
 DATA = pathlib.Path(os.environ.get("AMBIT_SHARED_DATA") or "/nonexistent")
 DAY = datetime.timedelta(days=1)
-TABLE = []
+TABLE = collections.defaultdict(collections.Counter)
 
 
 def date(text, form="%Y-%m-%d"):
@@ -69,8 +72,8 @@ class Table(unittest.TestCase):
                                data=self.folder)
 
     def tell(self, name, rows, outcome, merged=0):
-        TABLE.append((name, rows, len(outcome.events),
-                      len(outcome.left_out), merged))
+        TABLE[name].update(rows=rows, events=len(outcome.events),
+                           left_out=len(outcome.left_out), merged=merged)
 
     def test_senate(self):
         """Columns change places from year to year; a group is one event."""
@@ -300,16 +303,179 @@ class Table(unittest.TestCase):
         self.assertIn("1 of 2 items say of no event when it is", got.said)
 
 
+    def test_calendars(self):
+        """Indico's and WordPress's, as they were fetched: every event by its
+        own date, but for Indico's placeholder."""
+        for path in sorted(DATA.glob("feeds/tess/*/*.ics")):
+            blocks = re.findall(
+                r"BEGIN:VEVENT\n(.*?)END:VEVENT",
+                path.read_text().replace("\r\n", "\n"), re.DOTALL)
+            expected, bad = [], 0
+            for block in blocks:
+                start, end = (
+                    re.search(rf"^{name}.*:(\S+)$", block, re.M).group(1)
+                    for name in ("DTSTART", "DTEND"))
+                if start.startswith("2099"):
+                    bad += 1
+                else:
+                    expected.append((start, end))
+            got = self.run_plugin("networks", path.relative_to(DATA),
+                                  "network=Test")
+            self.tell(str(path.relative_to(DATA).parent), len(blocks), got)
+            self.assertEqual(bad, len(got.left_out), got.said)
+            zulu = {True: "Z", False: ""}
+            self.assertEqual(sorted(expected), sorted(
+                tuple(event[name].replace("-", "").replace(":", "")
+                      + zulu[event["zone"] == "UTC"]
+                      for name in ("start", "end")) for event in got.events))
+
+    def test_courses_marked_up(self):
+        """JSON-LD: whole days written as midnights; without id or address
+        only when the source is told to know them by their words."""
+        path = "feeds/tess/nbis-course-instances.json"
+        rows = [row for row in json.loads((DATA / path).read_text())
+                if row.get("@type") == "CourseInstance"]
+        named = [row for row in rows if row.get("@id") or row.get("url")]
+        for settings, kept in ([], named), (["derive_uid=yes"], rows):
+            got = self.run_plugin("conferences", path, *settings)
+            self.tell(" ".join([path, *settings]), len(rows), got)
+            self.assertEqual(len(rows) - len(kept), len(got.left_out),
+                             got.said)
+            self.assertEqual(collections.Counter(
+                days(date(row["startDate"][:10]), date(row["endDate"][:10]))
+                for row in kept), got.days())
+
+    def test_a_page_with_events(self):
+        """@graph, lists of types, naive times beside instants, what is not
+        JSON; the microdata is told, not read."""
+        got = self.small(
+            "conferences", "synthetic/jsonld_event.html", 4,
+            [("2025-11-04", "2025-11-07"),
+             ("2025-12-02T09:00:00", "2025-12-02T14:00:00"),
+             ("2025-12-02T09:00:00", "2025-12-02T09:00:00")],
+            ["JSON trencat"], "derive_uid=yes", "zone=Europe/Madrid")
+        self.assertIn("microdata", got.said)
+        self.assertEqual("Reunió reprogramada & mixta",
+                         got.events[1]["summary"])
+
+    def test_the_events_calendar(self):
+        """Whole days end at 23:59:59, a venue that is none is [], entities;
+        an hour that comes twice is told in UTC."""
+        path = "synthetic/tribe_events_v1.json"
+        page = json.loads((DATA / path).read_text())
+        items = page["events"]
+        page.update(next_rest_url=None, total_pages=1)
+        (self.folder / "page.json").write_text(json.dumps(page))
+        got = self.run_plugin("networks", "page.json", "network=Test",
+                              data=self.folder)
+        self.tell(path, len(items), got)
+        expected = []
+        for item, event in zip(items, got.events):
+            utc = "utc_" if event.get("zone") == "UTC" else ""
+            start, end = (item[utc + name]
+                          for name in ("start_date", "end_date"))
+            if item["all_day"]:
+                expected.append(days(date(start[:10]), date(end[:10])))
+            else:
+                expected.append(tuple(x.replace(" ", "T")
+                                      for x in (start, end)))
+        self.assertEqual(expected, [(e["start"], e["end"])
+                                    for e in got.events])
+        self.assertEqual([html.unescape(item["title"]) for item in items],
+                         [event["summary"] for event in got.events])
+        self.assertEqual([bool(item["venue"]) for item in items],
+                         [bool(event.get("city") or event.get("place"))
+                          for event in got.events])
+
+    def test_calls_for_proposals(self):
+        """A milestone for every deadline, in order, whatever the order in the
+        list; the day is that of the clocks in Brussels."""
+        path = "synthetic/eu_grantsTenders.json"
+        calls = json.loads((DATA / path).read_text())["fundingData"][
+            "GrantTenderObj"]
+        brussels = zoneinfo.ZoneInfo("Europe/Brussels")
+        expected = collections.Counter()
+        for call in calls:
+            for stamp in call.get("deadlineDatesLong") or []:
+                at = datetime.datetime.fromtimestamp(stamp / 1000, brussels)
+                expected[at.replace(tzinfo=None).isoformat()] += 1
+        got = self.run_plugin("projects", path)
+        self.tell(path, len(calls), got)
+        deadlines = [e for e in got.events if "/submission" in e["uid"]]
+        self.assertEqual(expected, collections.Counter(
+            event["start"] for event in deadlines))
+        self.assertEqual([], got.left_out)
+        cutoffs = [e["start"] for e in deadlines
+                   if e["uid"].startswith("TEST-MULTI-CUTOFF")]
+        self.assertEqual(sorted(cutoffs), cutoffs)
+
+    def sync_topics(self, paths):
+        """Each file as a source of its own; the conflicts that are found."""
+        lines = [pathlib.Path(os.environ["AMBIT_CONFIG"]).read_text(),
+                 f"state_dir = {self.folder}/state", f"data_dir = {DATA}"]
+        for path in paths:
+            lines += [f"[source {path.stem}]", "plugin = conferences",
+                      f"url = file:{path.relative_to(DATA)}"]
+        (self.folder / "ambit.conf").write_text("\n".join(lines) + "\n")
+        ambit = [AMBIT, "-c", str(self.folder / "ambit.conf")]
+        done = subprocess.run([*ambit, "sync"], capture_output=True,
+                              text=True, timeout=120)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        told = subprocess.run([*ambit, "conflicts", "--json"], check=True,
+                              capture_output=True, text=True, timeout=60)
+        return json.loads(told.stdout)
+
+    def test_duplicates_across_topics(self):
+        """What a plain reading finds twice, the detector finds; and each pair
+        it tells of has one address, or one city and nearly one day."""
+        paths = sorted((DATA / "conferences/confs.tech/2023").glob("*.json"))
+        known = collections.defaultdict(set)
+        for path in paths:
+            for row in json.loads(path.read_text()):
+                known[row["name"].strip().casefold(), row["startDate"],
+                      row.get("city")].add(path.stem)
+        twice = {key for key, topics in known.items()
+                 if len(topics) > 1 and key[2]}
+        found = set()
+        for conflict in self.sync_topics(paths):
+            older, other = conflict["evidence"]["events"]
+            self.assertNotEqual(older["source"], other["source"])
+            if conflict["evidence"]["rules"] == ["title"]:
+                self.assertEqual(older["city"], other["city"])
+                self.assertLessEqual(
+                    abs(date(older["start"]) - date(other["start"])), DAY)
+            for event in older, other:
+                found.add((event["summary"].casefold(), event["start"],
+                           event.get("city")))
+        self.assertGreater(len(twice), 50)
+        self.assertEqual(set(), twice - found)
+        print(f"{len(twice)} conferences of 2023 stand in several topics; "
+              "all are found")
+
+    def test_what_no_reader_is_for_is_said(self):
+        """Eventbrite's and OpenAgenda's own JSON, a site map, RDF."""
+        for path in ("feeds/tess/eventbrite/eventbrite_ardc.json",
+                     "synthetic/openagenda_v2.json",
+                     "feeds/tess/Test-Sitemap.xml"):
+            done = subprocess.run(
+                [AMBIT, "plugin", "run", "networks", "--data", str(DATA),
+                 f"url=file:{path}", "network=Test"],
+                capture_output=True, text=True, timeout=120)
+            self.assertNotEqual(0, done.returncode)
+            self.assertIn("of no format that is known", done.stderr)
+
+
 def main():
     if not DATA.is_dir():
         print("skipped: set -Dshared_data to the folder of the larger test "
               "data")
         sys.exit(77)
     program = unittest.main(exit=False)
-    print(f"{'data':44} {'rows':>6} {'events':>6} {'left out':>8} "
+    print(f"{'data':56} {'rows':>6} {'events':>6} {'left out':>8} "
           f"{'merged':>6}")
-    for row in sorted(TABLE):
-        print("{:44} {:6} {:6} {:8} {:6}".format(*row))
+    for name, row in sorted(TABLE.items()):
+        print(f"{name:56} {row['rows']:6} {row['events']:6} "
+              f"{row['left_out']:8} {row['merged']:6}")
     sys.exit(not program.result.wasSuccessful())
 
 
