@@ -3,6 +3,7 @@
  * ambit export FAMILY                  a family as CSV, on standard output
  * ambit import FAMILY FILE ... [--dry-run] [--why REASON]
  *                                      CSV of one or several, all or nothing
+ * ambit import missions FILE --map MAP ...    somebody's spreadsheet: sheet.h
  *
  * A column is a field by its name, a cell as in base/record_cell.h. What a
  * file has no column for stays as it is; an empty cell clears.
@@ -18,6 +19,8 @@
 #include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/csv_file.h"
+#include "cli/import.h"
+#include "cli/sheet.h"
 #include "store/record_table.h"
 
 /* ---- export ----------------------------------------------------------- */
@@ -99,31 +102,28 @@ command_export(struct cli *cli, int argc, char **argv)
 
 /* ---- import ----------------------------------------------------------- */
 
-/* Where a line of the request came from. */
-struct origin {
-	const char *path;
-	int64_t line;
-};
-
-struct import {
-	struct ask ask;
-	VEC(struct origin) origins;
-	bool faulty; /* something that was wrong has been said */
-};
-
-static void
+void
 import_free(struct import *import)
 {
 	ask_free(&import->ask);
 	vec_free(&import->origins);
 }
 
-static void
-say_fault(
+void
+import_fault(
     struct import *import, const char *path, int64_t line, const char *what)
 {
 	fprintf(stderr, "%s:%lld: %s\n", path, (long long)line, what);
-	import->faulty = true;
+	import->faults++;
+}
+
+void
+import_origin(struct import *import, const char *path, int64_t line)
+{
+	struct origin origin = { path, line };
+
+	if (vec_push(&import->origins, origin) < 0)
+		import->ask.body.error = -ENOMEM;
 }
 
 /* The field of each column; false when one is unknown. */
@@ -148,9 +148,9 @@ find_fields(struct import *import, const struct family *family,
 		    near ? "%s has no field \"%.60s\"; did you mean \"%s\"?"
 			 : "%s has no field \"%.60s\"",
 		    family->a, column, near);
-		say_fault(import, path, 1, text);
+		import_fault(import, path, 1, text);
 	}
-	return !import->faulty;
+	return import->faults == 0;
 }
 
 /* One row as a line of the request. */
@@ -160,7 +160,6 @@ add_line(struct import *import, const struct family *family,
     const char *path)
 {
 	struct buf *body = &import->ask.body;
-	struct origin origin = { path, cells->line };
 	struct err err = ERR_INIT;
 
 	buf_addf(body, "{\"%s\":", family->name);
@@ -171,13 +170,12 @@ add_line(struct import *import, const struct family *family,
 		if (field_cell_json(fields[i], csv_unguard(cell), body, &err) <
 		    0) {
 			err_context(&err, "%s", fields[i]->name);
-			say_fault(import, path, cells->line, err.msg);
+			import_fault(import, path, cells->line, err.msg);
 			buf_adds(body, "null");
 		}
 	}
 	buf_adds(body, "}}\n");
-	if (vec_push(&import->origins, origin) < 0)
-		body->error = -ENOMEM;
+	import_origin(import, path, cells->line);
 }
 
 static int
@@ -197,7 +195,7 @@ take_rows(struct import *import, const struct family *family,
 		return EXIT_SUCCESS;
 	while ((rc = csv_file_next(file, &cells, &err)) != 0) {
 		if (rc < 0)
-			say_fault(import, path, cells.line, err.msg);
+			import_fault(import, path, cells.line, err.msg);
 		else
 			add_line(import, family, fields, n, &cells, path);
 	}
@@ -237,11 +235,33 @@ name_place(const char *pointer, struct buf *out, void *arg)
 		buf_addf(out, ": %s", rest + 1);
 }
 
+int
+import_refused(struct import *import)
+{
+	return ask_refused(&import->ask, name_place, import);
+}
+
+int
+import_send(
+    struct cli *cli, struct import *import, const char *why, bool dry_run)
+{
+	struct err err = ERR_INIT;
+
+	buf_reset(&import->ask.target);
+	buf_reset(&import->ask.answer);
+	buf_adds(&import->ask.target, "/v1/import");
+	if (why)
+		ask_parameter(&import->ask, "why", why);
+	if (dry_run)
+		ask_parameter(&import->ask, "dry_run", "true");
+	return ask_send(cli, &import->ask, &err) < 0 ? cli_fail(&err) : 0;
+}
+
 static int
 report(const struct cli *cli, struct import *import, bool dry_run)
 {
 	CLEANUP(json_freep) json_t *answer = NULL;
-	int status = ask_refused(&import->ask, name_place, import);
+	int status = import_refused(import);
 	long long made, changed, same;
 
 	if (status)
@@ -260,39 +280,47 @@ report(const struct cli *cli, struct import *import, bool dry_run)
 	return EXIT_SUCCESS;
 }
 
-int
-command_import(struct cli *cli, int argc, char **argv)
+/* Files of the families' own columns, all of them or none. */
+static int
+import_files(struct cli *cli, int n, char **argv, const char *why, bool dry_run)
 {
 	CLEANUP(import_free)
 	struct import import = { .ask = { .method = HTTP_POST } };
-	const char *why = NULL;
-	bool dry_run = false;
+	int status = EXIT_SUCCESS;
+
+	for (int i = 0; i < n && !status; i += 2)
+		status = take_file(&import, argv[i], argv[i + 1]);
+	if (status)
+		return status;
+	if (import.faults)
+		return cli_usage("nothing was imported");
+	status = import_send(cli, &import, why, dry_run);
+	return status ? status : report(cli, &import, dry_run);
+}
+
+int
+command_import(struct cli *cli, int argc, char **argv)
+{
+	struct sheet_options sheet = { .map = NULL };
 	const struct cli_option options[] = {
-		{ "why", &why, NULL },
-		{ "dry-run", NULL, &dry_run },
+		{ "why", &sheet.why, NULL },
+		{ "map", &sheet.map, NULL },
+		{ "partial", NULL, &sheet.partial },
+		{ "dry-run", NULL, &sheet.dry_run },
 		{ NULL, NULL, NULL },
 	};
-	struct err err = ERR_INIT;
 	int n = cli_options(cli, "import", options, argc, argv);
 	int status = n < 0 ? EXIT_USAGE : cli_config(cli);
 
 	if (status)
 		return status;
 	if (n == 0 || n % 2)
-		return cli_usage("usage: ambit import FAMILY FILE ... "
-				 "[--dry-run] [--why REASON]");
-	for (int i = 0; i < n && !status; i += 2)
-		status = take_file(&import, argv[i], argv[i + 1]);
-	if (status)
-		return status;
-	if (import.faulty)
-		return cli_usage("nothing was imported");
-	buf_adds(&import.ask.target, "/v1/import");
-	if (why)
-		ask_parameter(&import.ask, "why", why);
-	if (dry_run)
-		ask_parameter(&import.ask, "dry_run", "true");
-	if (ask_send(cli, &import.ask, &err) < 0)
-		return cli_fail(&err);
-	return report(cli, &import, dry_run);
+		return cli_usage(
+		    "usage: ambit import FAMILY FILE ... [--map MAP "
+		    "[--partial]] [--dry-run] [--why REASON]");
+	if (!sheet.map)
+		return import_files(cli, n, argv, sheet.why, sheet.dry_run);
+	if (n != 2 || family_find(argv[0]) != &families[FAMILY_MISSION])
+		return cli_usage("--map is for one file of missions");
+	return sheet_import(cli, argv[1], &sheet);
 }

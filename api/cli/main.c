@@ -44,8 +44,12 @@ static const struct command commands[] = {
 	    "list | show ID | create LABEL role=ROLE|feed=FEED KEY=VALUE ... | "
 	    "set ID ... | revoke ID",
 	    "Who may ask over the network, and private feeds.", command_token },
-	{ "import", "FAMILY FILE ... [--dry-run] [--why REASON]",
-	    "Read records from CSV, all of them or none.", command_import },
+	{ "import",
+	    "FAMILY FILE ... [--map MAP [--partial]] [--dry-run] [--why "
+	    "REASON]",
+	    "Read records from CSV, all of them or none; missions also from "
+	    "any spreadsheet.",
+	    command_import },
 	{ "export", "FAMILY", "Write a family of records as CSV.",
 	    command_export },
 	{ "plugin",

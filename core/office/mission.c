@@ -228,7 +228,13 @@ mission_settle(struct desk *desk, const struct mission *old,
 		mission->edition = 1;
 	if (!mission->state_since)
 		mission->state_since = desk->actor.now;
-	return mission->number ? 0 : give_number(desk, mission, room, err);
+	if (!mission->number)
+		return give_number(desk, mission, room, err);
+	if (check_number(desk, mission, err) < 0)
+		return err->code;
+	return invalid_any(&desk->invalid)
+		   ? err_set(err, -EINVAL, "mission: its number is wrong")
+		   : 0;
 }
 
 /* ---- creating and amending -------------------------------------------- */

@@ -501,6 +501,10 @@ an_imported_one_is_read_only(void **state)
 		      "\"01a2193c-f4f8-7f49-b550-0f9622736f9a\",\"state\":"
 		      "\"draft\"}}\n";
 	assert_int_equal(act(table), -EINVAL);
+	table->json = "{\"mission\":{\"title\":\"B\",\"team\":\"T1\","
+		      "\"number\":\"2026-0001\"}}\n";
+	assert_int_equal(act(table), -EINVAL);
+	assert_string_equal(wrong(table), "/1/number");
 	table->json = "{\"edition\":{" JOURNEY ",\"id\":\"x\"}}\n";
 	assert_int_equal(act(table), -EINVAL);
 }
