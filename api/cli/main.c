@@ -66,7 +66,7 @@ static const struct command commands[] = {
 	    "List conflicts, or decide one.", command_conflicts },
 	{ "resolve",
 	    "--instance FILE [--plan FILE] [--seconds S | --cpu S | "
-	    "--iterations N] [--seed K]",
+	    "--iterations N] [--seed K] [--threads N] [--lp FILE]",
 	    "Find the best plan of an instance file, and prove how good it "
 	    "is.",
 	    command_resolve },

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ambit resolve --instance F.json [--plan OUT.json] [--seconds S | --cpu S |
- *     --iterations N] [--seed K]
+ *     --iterations N] [--seed K] [--threads N] [--lp F.lp]
  *
  * Resolves an instance file without a store. The plan is written beside its
  * place and moved there, so that there is a whole one or none.
  */
 #include <inttypes.h>
+#include <pthread.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "cli/cli.h"
+#include "schedule/resolve/lp_write.h"
 #include "schedule/resolve/problem_read.h"
 #include "schedule/resolve/resolve.h"
 
@@ -20,8 +22,8 @@
 #define DEFAULT_SECONDS 10
 
 struct asked {
-	const char *instance, *plan;
-	const char *seconds, *cpu, *iterations, *seed;
+	const char *instance, *plan, *lp;
+	const char *seconds, *cpu, *iterations, *seed, *threads;
 };
 
 struct budget {
@@ -101,6 +103,39 @@ is_over(void *ctx, const struct resolve_state *state)
 	return budget->wall && now >= budget->wall;
 }
 
+/* ---- threads ------------------------------------------------------------ */
+
+struct thread_task {
+	void (*task)(void *tasks, int i);
+	void *tasks;
+	int i;
+};
+
+static void *
+run_one(void *ctx)
+{
+	struct thread_task *one = ctx;
+
+	one->task(one->tasks, one->i);
+	return NULL;
+}
+
+/* The last task runs here; so does any that no thread could be had for. */
+static void
+run_threads(void *ctx, void (*task)(void *tasks, int i), void *tasks, int n)
+{
+	struct thread_task one = { task, tasks, 0 };
+	pthread_t thread;
+	bool started;
+
+	(void)ctx;
+	started = n > 1 && pthread_create(&thread, NULL, run_one, &one) == 0;
+	for (int i = started ? 1 : 0; i < n; i++)
+		task(tasks, i);
+	if (started)
+		pthread_join(thread, NULL);
+}
+
 /* ---- reporting ---------------------------------------------------------- */
 
 static double
@@ -165,7 +200,7 @@ static int
 understand(const struct cli *cli, const struct asked *asked,
     struct resolve_how *how, struct budget *budget)
 {
-	int64_t seconds = 0, cpu = 0, seed = 1;
+	int64_t seconds = 0, cpu = 0, seed = 1, threads = 1;
 	int status = number("seconds", asked->seconds, 1, 86400, &seconds);
 
 	if (!status)
@@ -175,8 +210,12 @@ understand(const struct cli *cli, const struct asked *asked,
 		    INT64_C(1000000000000), &how->iterations);
 	if (!status)
 		status = number("seed", asked->seed, 0, INT64_MAX, &seed);
+	if (!status)
+		status = number("threads", asked->threads, 1, 64, &threads);
 	if (status)
 		return status;
+	if (threads > 1)
+		how->run = run_threads;
 	if (!how->iterations && !cpu && !seconds)
 		seconds = DEFAULT_SECONDS;
 	*budget = (struct budget){ .clock = cli->clock,
@@ -207,6 +246,10 @@ resolve_file(
 		return cli_fail(&err);
 	}
 	buf_reset(&text);
+	if (asked->lp && (lp_write(&problem, &text, &err) < 0 ||
+			     write_whole(asked->lp, &text, &err) < 0))
+		return cli_fail(&err);
+	buf_reset(&text);
 	if (resolve_problem(&problem, how, &roster, &state, &err) < 0) {
 		err_context(&err, "%s", asked->instance);
 		return cli_fail(&err);
@@ -227,6 +270,8 @@ command_resolve(struct cli *cli, int argc, char **argv)
 	const struct cli_option options[] = {
 		{ "instance", &asked.instance, NULL },
 		{ "plan", &asked.plan, NULL },
+		{ "lp", &asked.lp, NULL },
+		{ "threads", &asked.threads, NULL },
 		{ "seconds", &asked.seconds, NULL },
 		{ "cpu", &asked.cpu, NULL },
 		{ "iterations", &asked.iterations, NULL },

@@ -62,7 +62,7 @@ OWNERS = {
     r"seccomp\.h": r"plugins/host/sandbox_calls\.c|tests/plugins/without\.c",
     r"pthread\.h": r"core/base/(zone|json|digest)\.c|core/store/writer\.c"
                    r"|core/source/fetch_http\.c|calendars/variants\.c"
-                   r"|api/daemon/\w+\.c",
+                   r"|api/daemon/\w+\.c|api/cli/resolve\.c",
 }
 
 # Pure: neither the clock nor anything of the system.

@@ -18,8 +18,6 @@ int
 block_init(struct block *block, const struct problem *problem, struct err *err)
 {
 	*block = (struct block){ .problem = problem,
-		.width = 48,
-		.steps = 3000,
 		.cap = LIST_MOST * 4,
 		.list = malloc(LIST_MOST * 4 * sizeof *block->list),
 		.order = calloc(PROBLEM_MOST_CREW + 1, sizeof *block->order),
@@ -28,7 +26,15 @@ block_init(struct block *block, const struct problem *problem, struct err *err)
 		block_free(block);
 		return err_set(err, -ENOMEM, "resolve: out of memory");
 	}
+	block_ease(block);
 	return 0;
+}
+
+void
+block_ease(struct block *block)
+{
+	block->width = 48;
+	block->steps = 3000;
 }
 
 void

@@ -44,6 +44,9 @@ int
 block_init(struct block *block, const struct problem *problem, struct err *err);
 void block_free(struct block *block);
 
+/* Back to the width and steps that a round of the search takes. */
+void block_ease(struct block *block);
+
 /*
  * Replaces the choices of these missions (distinct, not pinned) by the best
  * found that costs at most what they cost now plus slack; among equals by

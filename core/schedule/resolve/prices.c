@@ -165,8 +165,7 @@ loads_price(const struct prices *prices, struct problem_part part)
 	     load++)
 		for (int32_t row = load->low; row < load->high; row++)
 			if (prices->price[row])
-				sum += prices->price[row] * load->amount /
-				       prices->scale[row];
+				sum += prices_load(prices, row, load->amount);
 	return sum;
 }
 
@@ -300,10 +299,11 @@ choose(struct prices *prices, int32_t mission)
 	const struct problem_mission *m = &p->mission[mission];
 	struct prices_choice *c = &prices->choice[mission];
 
-	*c = (struct prices_choice){ -1, -2, m->decline_cost * PRICE_UNIT,
-		PRICE_NONE };
-	if (m->pinned)
-		*c = (struct prices_choice){ -2, -2, PRICE_NONE, PRICE_NONE };
+	*c = (struct prices_choice){ .alone = m->pinned ? -2 : -1,
+		.joint = -2,
+		.alone_cost =
+		    m->pinned ? PRICE_NONE : m->decline_cost * PRICE_UNIT,
+		.joint_cost = PRICE_NONE };
 	for (int32_t o = m->options.first;
 	     o < m->options.first + m->options.len; o++) {
 		int32_t joint = p->option[o].joint;
@@ -366,12 +366,8 @@ prices_choose(struct prices *prices)
 	for (int32_t i = 0; i < p->missions; i++) {
 		struct prices_choice *c = &prices->choice[i];
 
-		if (c->joint >= 0 && c->joint_cost < c->alone_cost &&
-		    prices->joint_sum[prices->joint_of[i]] < 0) {
-			prices->least[i] = c->joint_cost;
-		} else {
-			c->joint = -2;
-			prices->least[i] = c->alone_cost;
-		}
+		c->goes = c->joint >= 0 && c->joint_cost < c->alone_cost &&
+			  prices->joint_sum[prices->joint_of[i]] < 0;
+		prices->least[i] = c->goes ? c->joint_cost : c->alone_cost;
 	}
 }

@@ -36,6 +36,7 @@ struct prices {
 	struct prices_choice {
 		int32_t alone, joint; /* options; -1 declined, -2 none */
 		int64_t alone_cost, joint_cost;
+		bool goes; /* jointly */
 	} * choice;
 	int64_t bound; /* weighed; INT64_MIN before the first step */
 	int64_t inner; /* the same in PRICE_UNITs */
@@ -58,5 +59,8 @@ void prices_free(struct prices *prices);
 /* So many steps towards the cost of the plan. */
 void
 prices_raise(struct prices *prices, const struct roster *plan, int64_t steps);
+
+/* What the limits of a group's rows are worth at the prices, rounded up. */
+int64_t prices_group_worth(const struct prices *prices, int32_t group);
 
 #endif

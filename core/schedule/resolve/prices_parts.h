@@ -7,6 +7,17 @@
 
 #define PRICE_NONE INT64_MAX
 #define PRICE_FIRST_STRIDE 1024
+#define PRICE_MOST (INT64_C(1) << 50)
+
+/* What so much of a row costs, rounded down. */
+static inline int64_t
+prices_load(const struct prices *prices, int32_t row, int64_t amount)
+{
+	if (amount == prices->scale[row])
+		return prices->price[row];
+	return (int64_t)((__extension__(__int128) prices->price[row]) * amount /
+			 prices->scale[row]);
+}
 
 /* The n cheapest of the role's crew for the option at the seats' prices, in
  * who[]; their sum, or PRICE_NONE where there are not so many. */

@@ -67,7 +67,7 @@ use_all(struct prices *prices)
 	memset(prices->use, 0, (size_t)prices->ties.rows * sizeof *prices->use);
 	for (int32_t i = 0; i < p->missions; i++) {
 		const struct prices_choice *c = &prices->choice[i];
-		int32_t at = c->joint >= 0 ? c->joint : c->alone;
+		int32_t at = c->goes ? c->joint : c->alone;
 		const struct problem_option *option;
 
 		if (at < 0)
@@ -75,7 +75,7 @@ use_all(struct prices *prices)
 		option = &p->option[at];
 		use_loads(prices, option->loads);
 		use_people(prices, option, &p->mission[i]);
-		if (c->joint >= 0 &&
+		if (c->goes &&
 		    prices->joint_fee[prices->joint_of[i]] != PRICE_NONE) {
 			use_loads(prices, option->share);
 			prices->joint_fee[prices->joint_of[i]] = PRICE_NONE;
@@ -96,6 +96,17 @@ row_worth(const struct prices *prices, int32_t row)
 	return (int64_t)(((wide)prices->price[row] * row_limit(prices, row) +
 			     prices->scale[row] - 1) /
 			 prices->scale[row]);
+}
+
+int64_t
+prices_group_worth(const struct prices *prices, int32_t group)
+{
+	int64_t sum = 0;
+
+	for (int32_t row = 0; row < prices->ties.rows; row++)
+		if (prices->price[row] && prices->group_of[row] == group)
+			sum += row_worth(prices, row);
+	return sum;
 }
 
 /* ---- groups ------------------------------------------------------------- */
@@ -189,6 +200,8 @@ walk(struct prices *prices)
 			      (g->square * 4));
 		if (prices->price[row] < 0)
 			prices->price[row] = 0;
+		if (prices->price[row] > PRICE_MOST)
+			prices->price[row] = PRICE_MOST;
 	}
 }
 

@@ -8,6 +8,11 @@
 
 #include "schedule/resolve/problem_parts.h"
 
+__extension__ typedef __int128 wide;
+
+/* Of all costs together, so that prices of them fit in 64 bits. */
+#define MOST_TOTAL INT64_C(1000000000000000)
+
 void
 problem_free(struct problem *problem)
 {
@@ -144,9 +149,10 @@ index_crews(struct problem *p)
 			struct problem_role *role =
 			    &p->role[m->roles.first + r];
 
-			memcpy(p->crew + m->crew.first + m->crew.len,
-			    p->candidate + role->people.first,
-			    (size_t)role->people.len * sizeof *p->crew);
+			if (role->people.len)
+				memcpy(p->crew + m->crew.first + m->crew.len,
+				    p->candidate + role->people.first,
+				    (size_t)role->people.len * sizeof *p->crew);
 			m->crew.len += role->people.len;
 			m->slots.len += role->n;
 		}
@@ -239,9 +245,40 @@ index_options(struct indexing *at)
 	return 0;
 }
 
-static void
-index_costs(struct problem *p)
+/* A mission at its dearest, weighed and taken as positive. */
+static wide
+most_cost(const struct problem *p, const struct problem_mission *m)
 {
+	wide most = 0, dearest = 0;
+
+	for (int level = 0; level < PROBLEM_LEVELS; level++)
+		most += (wide)p->weights[level] * llabs(m->decline[level]);
+	most += (wide)p->weights[1] *
+		(m->drop_cost + m->move_cost + m->swap_cost * m->slots.len);
+	for (int32_t o = 0; o < m->options.len; o++) {
+		const struct problem_option *option =
+		    &p->option[m->options.first + o];
+		int64_t at = llabs(option->penalty);
+
+		if (option->joint >= 0)
+			at += p->joint[option->joint].bonus;
+		if (at > dearest)
+			dearest = at;
+	}
+	return most + dearest * p->weights[2];
+}
+
+static int
+index_costs(struct problem *p, struct err *err)
+{
+	wide total = 0;
+
+	for (int32_t i = 0; i < p->missions; i++)
+		total += most_cost(p, &p->mission[i]);
+	if (total > MOST_TOTAL)
+		return err_set(err, -E2BIG,
+		    "/weights: times the costs of all missions is too much "
+		    "to reckon with; make the weights smaller");
 	for (int32_t i = 0; i < p->missions; i++) {
 		struct problem_mission *m = &p->mission[i];
 
@@ -257,6 +294,7 @@ index_costs(struct problem *p)
 				option->cost += p->weights[1] * m->move_cost;
 		}
 	}
+	return 0;
 }
 
 int
@@ -288,6 +326,5 @@ problem_index(struct problem *p, struct err *err)
 		    p->days, p->people, p->missions);
 	if (failed)
 		return err_set(err, failed, "resolve: out of memory");
-	index_costs(p);
-	return 0;
+	return index_costs(p, err);
 }

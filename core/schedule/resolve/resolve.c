@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A round has two tasks that share nothing: so many steps of the search, and
- * so many of the bound that they take about a quarter as long. What they found
+ * so many of the bound that they take about a quarter as long; now and then
+ * the bound is proven team by team, with more steps each time. What they found
  * is exchanged after it: the plan's cost as the target of the bound, and the
- * prices of seats as the search's advice.
+ * prices of seats as the search's advice. So few missions that one block
+ * takes them all need no rounds.
  */
 #include "resolve.h"
 
@@ -11,6 +13,7 @@
 
 #include "base/cleanup.h"
 #include "schedule/resolve/prices.h"
+#include "schedule/resolve/prove.h"
 #include "schedule/resolve/search.h"
 
 /* Steps of the search in a round, and between two questions about stopping. */
@@ -18,6 +21,15 @@
 
 /* How many seats are priced for each step of the search. */
 #define SEATS_A_STEP 1600
+
+/* Steps of the first proof for each team, of the last, and how many rounds
+ * lie between two of them. */
+#define PROOF_FIRST 2000
+#define PROOF_LAST 2000000
+#define PROOF_EVERY 6
+
+/* Missions that are tried as one block. */
+#define WHOLE_MOST 12
 
 struct rounds {
 	const struct problem *problem;
@@ -27,13 +39,17 @@ struct rounds {
 	struct roster *roster; /* the search's */
 	struct roster target;  /* as it was when the round began */
 	int64_t *advice;       /* by seat */
-	int64_t steps, raises;
+	struct prove prove;
+	int64_t steps, raises, round;
+	int64_t proof;  /* steps for each team */
+	int64_t proven; /* the best bound so far */
 };
 
 static void
 rounds_free(struct rounds *r)
 {
 	search_free(&r->search);
+	prove_free(&r->prove);
 	prices_free(&r->prices);
 	roster_free(&r->target);
 	free(r->advice);
@@ -49,10 +65,28 @@ rounds_init(struct rounds *r, struct err *err)
 		return err_set(err, -ENOMEM, "resolve: out of memory");
 	if (search_init(&r->search, p, r->how->seed, err) < 0 ||
 	    prices_init(&r->prices, p, err) < 0 ||
+	    prove_init(&r->prove, &r->prices, err) < 0 ||
 	    roster_init(&r->target, p, err) < 0)
 		return err->code;
 	r->search.block.seat_price = r->advice;
 	return 0;
+}
+
+/* The bound is what is best of all that was ever shown. */
+static void
+raise_bound(struct rounds *r)
+{
+	prices_raise(&r->prices, &r->target, r->raises);
+	if (r->prices.bound > r->proven)
+		r->proven = r->prices.bound;
+	if (r->round % PROOF_EVERY == 1) {
+		int64_t bound = prove_bound(&r->prove, &r->target, r->proof);
+
+		if (bound > r->proven)
+			r->proven = bound;
+		if (r->proof < PROOF_LAST)
+			r->proof *= 2;
+	}
 }
 
 static void
@@ -63,7 +97,7 @@ run_task(void *tasks, int i)
 	if (i == 0)
 		search_run(&r->search, r->roster, r->steps);
 	else
-		prices_raise(&r->prices, &r->target, r->raises);
+		raise_bound(r);
 }
 
 static void
@@ -95,7 +129,7 @@ note(struct resolve_state *state, const struct rounds *r)
 {
 	state->iterations += r->steps;
 	state->cost = r->roster->cost;
-	state->bound = r->prices.bound;
+	state->bound = r->proven;
 }
 
 static void
@@ -111,9 +145,32 @@ run_rounds(struct rounds *r, struct resolve_state *state)
 				    (r->problem->seats + 1) / 4;
 		if (r->raises > ROUND)
 			r->raises = ROUND;
+		r->round++;
 		run_round(r);
 		note(state, r);
 	}
+}
+
+/* All missions at once, when they are few: complete, it is the optimum. */
+static void
+run_whole(struct rounds *r)
+{
+	const struct problem *p = r->problem;
+	struct block *block = &r->search.block;
+	int32_t missions[BLOCK_MOST], len = 0;
+
+	for (int32_t i = 0; i < p->missions; i++)
+		if (!p->mission[i].pinned) {
+			if (len == WHOLE_MOST)
+				return;
+			missions[len++] = i;
+		}
+	block->width = 4096;
+	block->steps = 1000000;
+	block_solve(block, r->roster, missions, len, 0, &r->search.dice);
+	if (block->complete)
+		r->proven = r->roster->cost;
+	block_ease(block);
 }
 
 int
@@ -121,7 +178,10 @@ resolve_problem(const struct problem *problem, const struct resolve_how *how,
     struct roster *out, struct resolve_state *state, struct err *err)
 {
 	CLEANUP(rounds_free)
-	struct rounds r = { .problem = problem, .how = how };
+	struct rounds r = { .problem = problem,
+		.how = how,
+		.proof = PROOF_FIRST,
+		.proven = INT64_MIN };
 	CLEANUP(roster_free) struct roster roster = { 0 };
 
 	if (rounds_init(&r, err) < 0 || roster_init(&roster, problem, err) < 0)
@@ -129,6 +189,7 @@ resolve_problem(const struct problem *problem, const struct resolve_how *how,
 	if (search_start(&r.search, &roster, err) < 0)
 		return err->code;
 	r.roster = &roster;
+	run_whole(&r);
 	*state = (struct resolve_state){ .roster = &roster };
 	run_rounds(&r, state);
 	*out = roster;
