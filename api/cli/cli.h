@@ -60,6 +60,7 @@ int command_serve(struct cli *cli, int argc, char **argv);
 int command_sources(struct cli *cli, int argc, char **argv);
 int command_token(struct cli *cli, int argc, char **argv);
 int command_sync(struct cli *cli, int argc, char **argv);
+int command_zones(struct cli *cli, int argc, char **argv);
 
 /* "ambit: ..." on standard error. Returns EXIT_FAILURE. */
 int cli_fail(const struct err *err);

@@ -72,6 +72,9 @@ static const struct command commands[] = {
 	    command_resolve },
 	{ "place", "NAME [--country C] [--zone Z]",
 	    "Find a city by the names that people write.", command_place },
+	{ "zones", "[moved]",
+	    "Time zones in use, and what moved when their rules changed.",
+	    command_zones },
 	{ "config", "check | keys", "Check the configuration.",
 	    command_config },
 };

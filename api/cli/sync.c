@@ -18,6 +18,7 @@
 #include "cli/door.h"
 #include "cli/table.h"
 #include "daemon/detector.h"
+#include "office/zone_watch.h"
 #include "rest/source_json.h"
 #include "store/writer.h"
 
@@ -186,6 +187,21 @@ sync_here(struct sync *sync, struct writer *writer,
 	return rc;
 }
 
+/* As a daemon does when it starts. */
+static int
+look_at_zones(const struct cli *cli, struct writer *writer, struct err *err)
+{
+	struct zone_watch watch = { cli->zones, clock_now(cli->clock) };
+	int rc = writer_call(writer, zone_watch, &watch, err);
+
+	if (rc == 0 && watch.changed)
+		fprintf(stderr,
+		    "the rules of %zu time zones changed; %zu events moved: "
+		    "see \"ambit zones moved\"\n",
+		    watch.changed, watch.moved);
+	return rc;
+}
+
 static int
 open_writer(struct cli *cli, struct writer **writer, struct err *err)
 {
@@ -197,7 +213,9 @@ open_writer(struct cli *cli, struct writer **writer, struct err *err)
 	if (zones_open(NULL, &cli->zones, err) < 0 ||
 	    store_open(cli->config->store_path, DB_WRITER, &store, err) < 0)
 		return err->code;
-	return writer_new(store, NULL, NULL, writer, err);
+	if (writer_new(store, NULL, NULL, writer, err) < 0)
+		return err->code;
+	return look_at_zones(cli, *writer, err);
 }
 
 /* What a daemon does after each commit, once at the end. */

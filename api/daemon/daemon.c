@@ -15,6 +15,7 @@
 #include "daemon/settings.h"
 #include "daemon/timetable.h"
 #include "http/server.h"
+#include "office/zone_watch.h"
 #include "rest/meter.h"
 #include "rest/rest.h"
 #include "store/writer.h"
@@ -80,6 +81,56 @@ lend_again(void *arg)
 	http_server_again(((struct daemon *)arg)->server);
 }
 
+/* ----------------------------------------------------------------- zones */
+
+/* Zones, and the publisher that makes feeds anew when one has changed. */
+struct zone_job {
+	struct zone_watch watch;
+	struct publisher *publisher;
+};
+
+static int
+look_at_zones(struct store *store, void *arg, struct err *err)
+{
+	struct zone_job *job = arg;
+	int rc = zone_watch(store, &job->watch, err);
+
+	if (rc == 0 && job->watch.changed)
+		publisher_rebuild(job->publisher);
+	return rc;
+}
+
+/* Takes the zones' rules as they are now, and publishes; also when the rules
+ * cannot be compared. */
+static int
+publish_by_zones(struct daemon *daemon, struct err *err)
+{
+	struct zone_job job = {
+		.watch = { daemon->zones, clock_now(daemon->clock) },
+		.publisher = daemon->publisher,
+	};
+
+	if (writer_call(daemon->writer, look_at_zones, &job, err) < 0) {
+		log_error("time zones: %s", err->msg);
+		err_clear(err);
+		return publisher_publish(daemon->writer, err);
+	}
+	if (job.watch.changed)
+		log_warning("the rules of %zu time zones changed; %zu events "
+			    "moved: see \"ambit zones moved\"",
+		    job.watch.changed, job.watch.moved);
+	return 0;
+}
+
+static void
+on_new_rules(void *arg)
+{
+	struct err err = ERR_INIT;
+
+	if (publish_by_zones(arg, &err) < 0)
+		log_error("publish: %s", err.msg);
+}
+
 /* --------------------------------------------------------------- signals */
 
 static void
@@ -123,6 +174,7 @@ on_reload(evutil_socket_t signal, short what, void *arg)
 	(void)signal;
 	(void)what;
 	timetable_ask(daemon->timetable, reload_run, &daemon->reload);
+	timetable_ask(daemon->timetable, on_new_rules, daemon);
 }
 
 static int
@@ -165,7 +217,7 @@ start_store(struct daemon *daemon, const struct config *config, struct err *err)
 	if (writer_new(store, publisher_published, daemon->publisher,
 		&daemon->writer, err) < 0)
 		return err->code;
-	if (publisher_publish(daemon->writer, err) < 0 ||
+	if (publish_by_zones(daemon, err) < 0 ||
 	    store_open(
 		config->store_path, DB_READER, &daemon->rest.reader, err) < 0)
 		return err->code;
@@ -179,7 +231,7 @@ on_new_day(void *arg)
 	struct err err = ERR_INIT;
 
 	publisher_roll(daemon->publisher);
-	if (publisher_publish(daemon->writer, &err) < 0)
+	if (publish_by_zones(daemon, &err) < 0)
 		log_error("a new day: %s", err.msg);
 }
 

@@ -22,9 +22,13 @@
 struct zone;  /* one zone's rules; immutable */
 struct zones; /* the zones of one folder, read when first asked for */
 
-/* dir NULL: "/usr/share/zoneinfo". -ENOENT when the folder is not there. */
+/* dir NULL: the folder that the environment's TZDIR names (tzset(3)), else
+ * "/usr/share/zoneinfo". -ENOENT when the folder is not there. */
 int zones_open(const char *dir, struct zones **out, struct err *err);
 void zones_free(struct zones *zones);
+
+/* On loan. */
+const char *zones_folder(const struct zones *zones);
 
 /*
  * The zone of an IANA name ("Europe/Madrid", "UTC"). *out is on loan until
@@ -34,6 +38,19 @@ void zones_free(struct zones *zones);
  */
 int zones_get(struct zones *zones, const char *name, const struct zone **out,
     struct err *err);
+
+/* Makes the zone of a name the one of these bytes, a TZif file, whatever the
+ * folder has. -EINVAL, -EBADMSG, -ENOMEM as above. */
+int zones_put(struct zones *zones, const char *name, const void *bytes,
+    size_t len, struct err *err);
+
+/*
+ * Reads every zone that was read before again: from now on zones_get gives
+ * what the folder has now. Zones on loan stay as they were. One whose file
+ * has gone or is damaged stays in use. Returns how many are different, or
+ * -ENOMEM.
+ */
+int zones_reread(struct zones *zones, struct err *err);
 
 const char *zone_name(const struct zone *zone);
 
@@ -91,5 +108,8 @@ const struct zone_rule *zone_rule(const struct zone *zone);
 
 /* One number for the zone's whole content, for "have the rules changed?". */
 uint64_t zone_fingerprint(const struct zone *zone);
+
+/* The TZif file that it was read from, on loan from the zone. */
+const void *zone_bytes(const struct zone *zone, size_t *len);
 
 #endif

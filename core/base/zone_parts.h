@@ -33,6 +33,8 @@ struct zone {
 	bool has_rule;           /* else the last type holds for ever */
 	struct zone_rule rule;
 	uint64_t fingerprint;
+	char *bytes; /* the file, as it was read */
+	size_t len;
 };
 
 /* [from, until) */

@@ -13,6 +13,7 @@
 #include "store/duration.h"
 #include "store/event_log.h"
 #include "store/store_room.h"
+#include "store/zone_rules.h"
 
 enum event_status
 event_row_status(const struct event_row *row)
@@ -191,6 +192,8 @@ event_put(struct store *store, const struct actor *actor,
 
 	assert(extent.start <= times->span.start);
 	rc = known_find(store, event, &known, err);
+	if (rc == 0 && times->zone && !(known.found && known.same))
+		rc = zone_note(store, times->zone, actor->now, err);
 	if (rc < 0)
 		return rc;
 	if (!known.found) {

@@ -202,6 +202,33 @@ static const char *const runs[] = {
 	NULL,
 };
 
+static const char *const zone_rules[] = {
+	/* That the events' instants were last worked out by. */
+	"CREATE TABLE zone_rule ("
+	" name $text NOT NULL PRIMARY KEY,"
+	" fingerprint $int NOT NULL,"
+	" rules $blob NOT NULL,"
+	" since $int NOT NULL"
+	") $table",
+	/* What took place at another instant when a zone's rules changed; of
+	 * a series, the first occurrence that did. */
+	"CREATE TABLE zone_move ("
+	" event $text NOT NULL,"
+	" at $int NOT NULL,"
+	" zone $text NOT NULL,"
+	" source $text,"
+	" title $text,"
+	" occurrences $int NOT NULL,"
+	" was_start $int,"
+	" was_end $int,"
+	" is_start $int,"
+	" is_end $int,"
+	" PRIMARY KEY (event, at)"
+	") $table",
+	"CREATE INDEX zone_move_at ON zone_move (at)",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
@@ -212,5 +239,6 @@ const struct migration migrations[] = {
 	{ schema_access },
 	{ runs },
 	{ schema_missions },
+	{ zone_rules },
 };
 const int migrations_len = ARRAY_LEN(migrations);

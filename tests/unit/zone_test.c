@@ -358,6 +358,59 @@ posix_rules_that_are_refused(void **state)
 	assert_int_equal(rule.std_offset, 7);
 }
 
+static void
+file_put(const char *folder, const char *name, const struct zone *zone)
+{
+	char path[128];
+	size_t len;
+	const void *bytes = zone_bytes(zone, &len);
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, len, file), len);
+	fclose(file);
+}
+
+/* What is on loan stays; what is asked for again is new. */
+static void
+rules_are_read_again(void **state)
+{
+	char folder[] = "/tmp/ambit-zone-XXXXXX", path[64];
+	const struct zone *madrid = zone_of(state, "Europe/Madrid");
+	const struct zone *algiers = zone_of(state, "Africa/Algiers");
+	const struct zone *old, *new;
+	struct err err = ERR_INIT;
+	struct zones *zones;
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/Here", folder);
+	file_put(folder, "Here", madrid);
+	assert_int_equal(setenv("TZDIR", folder, 1), 0);
+	assert_int_equal(zones_open(NULL, &zones, &err), 0);
+	unsetenv("TZDIR");
+	assert_string_equal(zones_folder(zones), folder);
+	assert_int_equal(zones_get(zones, "Here", &old, &err), 0);
+	assert_int_equal(zones_reread(zones, &err), 0);
+	file_put(folder, "Here", algiers);
+	assert_int_equal(zones_reread(zones, &err), 1);
+	assert_int_equal(zones_get(zones, "Here", &new, &err), 0);
+	assert_ptr_not_equal(old, new);
+	assert_true(zone_fingerprint(old) == zone_fingerprint(madrid));
+	assert_true(zone_fingerprint(new) == zone_fingerprint(algiers));
+	assert_int_equal(truncate(path, 20), 0);
+	assert_int_equal(zones_reread(zones, &err), 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(zones_reread(zones, &err), 0);
+	assert_int_equal(zones_put(zones, "Here", "TZif", 4, &err), -EBADMSG);
+	assert_int_equal(zones_put(zones, "../x", "", 0, &err), -EINVAL);
+	assert_int_equal(zones_get(zones, "Here", &old, &err), 0);
+	assert_ptr_equal(old, new);
+	zones_free(zones);
+	rmdir(folder);
+}
+
 int
 main(void)
 {
@@ -371,6 +424,7 @@ main(void)
 		cmocka_unit_test(folders_are_checked),
 		cmocka_unit_test(zones_are_read_once),
 		cmocka_unit_test(threads_share_the_zones),
+		cmocka_unit_test(rules_are_read_again),
 		cmocka_unit_test(every_zone_is_readable),
 		cmocka_unit_test(posix_rules_of_all_forms),
 		cmocka_unit_test(posix_rules_that_are_refused),
