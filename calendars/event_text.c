@@ -5,7 +5,6 @@
  */
 #include "event_text.h"
 
-#include "base/date.h"
 #include "calendars/event_lines.h"
 #include "calendars/uid.h"
 
@@ -19,7 +18,22 @@ event_is_shown(const struct event_row *row, const struct text_context *context)
 	if (event_row_status(row) != EVENT_CANCELLED)
 		return true;
 	return context->cancelled != CANCELLED_OMIT &&
-	       context->today - day_from_wall(at) <= context->cancelled_days;
+	       context->today - zone_day(context->zone, at) <=
+		   context->cancelled_days;
+}
+
+/* By the days of the zone; what is whole days alone, by its own dates. */
+static bool
+series_in_window(
+    const struct series *series, const struct text_context *context)
+{
+	if (!span_meets(series->extent, context->window))
+		return false;
+	for (size_t i = 0; i < series->nrows; i++)
+		if (!series->rows[i]->times.all_day)
+			return true;
+	return bounds_meet(&context->from, &context->to,
+	    &series->rows[0]->times, series->extent);
 }
 
 size_t
@@ -28,7 +42,7 @@ series_shown(const struct series *series, const struct text_context *context)
 	const struct event_row *master = series_master(series);
 	size_t shown = 0;
 
-	if (!span_meets(series->extent, context->window) ||
+	if (!series_in_window(series, context) ||
 	    (master && !event_is_shown(master, context)))
 		return 0;
 	for (size_t i = 0; i < series->nrows; i++)

@@ -17,13 +17,18 @@
 #include "base/buf.h"
 #include "base/words.h"
 #include "calendars/feed.h"
+#include "model/bound.h"
 #include "store/snapshot.h"
 
 struct text_context {
 	const char *domain; /* right of the "@" of UIDs */
-	struct span window; /* what a feed shows */
-	int64_t today;      /* the UTC day from which it was counted */
-	int cancelled_days; /* so long a cancelled event stays */
+	/* What a feed shows: the same days as instants of the zone, and as
+	 * dates for whole days, which are in no zone. */
+	struct span window;
+	struct bound from, to;
+	const struct zone *zone; /* NULL: UTC */
+	int64_t today;           /* the day from which it was counted */
+	int cancelled_days;      /* so long a cancelled event stays */
 	enum feed_cancelled cancelled;
 	enum language language; /* of our own words, for events in none of
 				   our languages */

@@ -44,6 +44,7 @@ struct feed_options {
 	int months_ahead;       /* default 18 */
 	int cancelled_days;     /* a cancelled event stays; default 30 */
 	enum language language; /* of our own words */
+	const char *zone;       /* whose days the window has; NULL: UTC */
 };
 extern const struct feed_options feed_options_default;
 
@@ -75,10 +76,10 @@ struct feedset;
 
 /* All feeds over a snapshot: public, one for each network and each kind that
  * occurs in it, within the window or not (so a feed's address goes on
- * answering when its events are over). now: UTC seconds, of which the UTC day
- * sets the window. zones must outlive the set. modified: a floor for
- * Last-Modified, so that it never goes back over a restart (the time of the
- * newest change). */
+ * answering when its events are over). now: UTC seconds, of which the day in
+ * the options' zone sets the window. zones must outlive the set. modified: a
+ * floor for Last-Modified, so that it never goes back over a restart (the time
+ * of the newest change). */
 int feedset_build(const struct snapshot *snapshot,
     const struct feed_options *options, struct zones *zones, int64_t now,
     int64_t modified, struct feedset **out, struct err *err);
@@ -92,15 +93,16 @@ feedset_apply(const struct feedset *old, const struct series_change *changes,
 
 /* Moves the window to now: what has left it goes out, what has entered comes
  * in; feeds that stay as they were are shared. old itself, referenced again,
- * while the UTC day is the same. snapshot is the one that old is of. */
+ * while the day is the same. snapshot is the one that old is of. */
 int feedset_roll(const struct feedset *old, const struct snapshot *snapshot,
     int64_t now, struct feedset **out, struct err *err);
 
 struct feedset *feedset_ref(struct feedset *set);
 void feedset_unref(struct feedset *set);
 
-/* The UTC day from which the window is counted. */
+/* The day from which the window is counted, and whose it is (NULL: UTC). */
 int64_t feedset_today(const struct feedset *set);
+const struct zone *feedset_zone(const struct feedset *set);
 
 /* On loan from the set; NULL when there is none of that id. */
 const struct feed *feedset_find(const struct feedset *set, const char *id);

@@ -79,14 +79,18 @@ struct feedset {
 	atomic_int refs;
 	struct feed_options options; /* its texts owned */
 	struct zones *zones;
-	int64_t today; /* the UTC day of the window */
+	const struct zone *zone; /* of its days; NULL: UTC */
+	int64_t today;           /* of the window */
 	struct feeds feeds;
 };
 
-/* From days_back before one day to months_ahead after another: whole UTC
- * days, so that a feed stays the same from midnight to midnight. */
-struct span
-feed_window(const struct feed_options *options, int64_t first, int64_t last);
+/* Sets a context's window: whole days, the last exclusive. */
+void text_window(struct text_context *context, int64_t first, int64_t after);
+
+/* From days_back before one day to months_ahead after another, so that a feed
+ * stays the same from midnight to midnight. */
+int64_t feed_first_day(const struct feed_options *options, int64_t day);
+int64_t feed_after_day(const struct feed_options *options, int64_t day);
 
 /* What the set's feeds show on that day. */
 struct text_context feedset_text(const struct feedset *set, int64_t today);

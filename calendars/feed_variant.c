@@ -86,34 +86,49 @@ feed_variant_query(struct buf *out, const struct feed_variant *variant)
 /* -------------------------------------------------------------- contents ---
  */
 
-struct span
-feed_window(const struct feed_options *options, int64_t first, int64_t last)
+int64_t
+feed_first_day(const struct feed_options *options, int64_t day)
 {
-	struct civil civil = civil_from_day(last);
+	return day - options->days_back;
+}
+
+int64_t
+feed_after_day(const struct feed_options *options, int64_t day)
+{
+	struct civil civil = civil_from_day(day);
 	int64_t month =
 	    day_from_ymd(civil.year, civil.month + options->months_ahead, 1);
 	struct civil begin = civil_from_day(month);
 	int days = days_in_month(begin.year, begin.month);
-	int64_t end = month + (civil.day < days ? civil.day : days);
 
-	return (struct span){ (first - options->days_back) * DAY_SECONDS,
-		end * DAY_SECONDS };
+	return month + (civil.day < days ? civil.day : days);
+}
+
+void
+text_window(struct text_context *context, int64_t first, int64_t after)
+{
+	context->window.start = zone_midnight(context->zone, first);
+	context->window.end = zone_midnight(context->zone, after);
+	context->from = bound_of_day(first);
+	context->to = bound_of_day(after);
 }
 
 /* What is not given is counted from today, or from what is given when that
  * lies beyond. */
-static struct span
-window_of(const struct feedset *set, const struct feed_variant *variant)
+static void
+set_window(const struct feedset *set, const struct feed_variant *variant,
+    struct text_context *text)
 {
-	int64_t first = variant->to < set->today ? variant->to : set->today;
-	int64_t last = variant->from > set->today ? variant->from : set->today;
-	struct span window = feed_window(&set->options, first, last);
+	int64_t today = set->today;
+	int64_t first = variant->from, after = variant->to;
 
-	if (variant->from > INT64_MIN)
-		window.start = variant->from * DAY_SECONDS;
-	if (variant->to < INT64_MAX)
-		window.end = variant->to * DAY_SECONDS;
-	return window;
+	if (first == INT64_MIN)
+		first = feed_first_day(
+		    &set->options, after < today ? after : today);
+	if (after == INT64_MAX)
+		after = feed_after_day(&set->options,
+		    variant->from > today ? variant->from : today);
+	text_window(text, first, after);
 }
 
 static struct text_context
@@ -121,7 +136,7 @@ text_of(const struct feedset *set, const struct feed_variant *variant)
 {
 	struct text_context text = feedset_text(set, set->today);
 
-	text.window = window_of(set, variant);
+	set_window(set, variant, &text);
 	text.cancelled = variant->cancelled;
 	text.alarm = variant->alarm;
 	text.language_asked = variant->language >= 0;
@@ -170,7 +185,7 @@ take_names(struct feed_delta *delta, const struct feed *feed)
 static int64_t
 modified(const struct feedset *set, const struct feed *feed)
 {
-	int64_t midnight = set->today * DAY_SECONDS;
+	int64_t midnight = zone_midnight(set->zone, set->today);
 
 	return feed->touched > midnight ? feed->touched : midnight;
 }

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/date.h"
 #include "calendars/feed.h"
 #include "calendars/feed_delta.h"
 #include "calendars/feed_inside.h"
@@ -43,6 +42,7 @@ feedset_unref(struct feedset *set)
 	free((char *)set->options.product);
 	free((char *)set->options.uid_domain);
 	free((char *)set->options.base_url);
+	free((char *)set->options.zone);
 	free(set);
 }
 
@@ -62,10 +62,10 @@ own(const char **text)
 	return *text || !given;
 }
 
-/* A set without feeds. */
+/* A set without feeds, of the day of now. */
 static struct feedset *
 feedset_new(
-    const struct feed_options *options, struct zones *zones, int64_t today)
+    const struct feed_options *options, struct zones *zones, int64_t now)
 {
 	struct feedset *set = calloc(1, sizeof *set);
 	bool owned;
@@ -75,10 +75,14 @@ feedset_new(
 	atomic_init(&set->refs, 1);
 	set->options = *options;
 	set->zones = zones;
-	set->today = today;
+	/* A zone that is unknown was refused with the configuration. */
+	if (options->zone)
+		zones_get(zones, options->zone, &set->zone, NULL);
+	set->today = zone_day(set->zone, now);
 	owned = own(&set->options.product);
 	owned &= own(&set->options.uid_domain);
 	owned &= own(&set->options.base_url);
+	owned &= own(&set->options.zone);
 	if (owned)
 		return set;
 	feedset_unref(set);
@@ -91,16 +95,26 @@ feedset_today(const struct feedset *set)
 	return set->today;
 }
 
+const struct zone *
+feedset_zone(const struct feedset *set)
+{
+	return set->zone;
+}
+
 struct text_context
 feedset_text(const struct feedset *set, int64_t today)
 {
-	return (struct text_context){
+	struct text_context text = {
 		.domain = set->options.uid_domain,
-		.window = feed_window(&set->options, today, today),
+		.zone = set->zone,
 		.today = today,
 		.cancelled_days = set->options.cancelled_days,
 		.language = set->options.language,
 	};
+
+	text_window(&text, feed_first_day(&set->options, today),
+	    feed_after_day(&set->options, today));
+	return text;
 }
 
 static int
@@ -230,13 +244,15 @@ newest(const struct series_steps *steps)
 /* Last-Modified of a set built anew: not before any feed's that stood here
  * earlier, be it by a change or by this day's move of the window. */
 static int64_t
-floor_of(const struct series_steps *steps, int64_t today, int64_t modified)
+floor_of(const struct feedset *set, const struct series_steps *steps,
+    int64_t modified)
 {
+	int64_t midnight = zone_midnight(set->zone, set->today);
 	int64_t at = newest(steps);
 
 	if (at < modified)
 		at = modified;
-	return at < today * DAY_SECONDS ? today * DAY_SECONDS : at;
+	return at < midnight ? midnight : at;
 }
 
 int
@@ -246,14 +262,13 @@ feedset_build(const struct snapshot *snapshot,
 {
 	CLEANUP(gathering_free) struct gathering gathering = { 0 };
 	CLEANUP(feedset_unrefp) struct feedset *set = NULL;
-	int64_t today = day_from_wall(now);
 	int rc;
 
-	set = feedset_new(options, zones, today);
+	set = feedset_new(options, zones, now);
 	if (!set || snapshot_each(snapshot, gather_new, &gathering) < 0)
 		return no_memory(err);
 	rc = feedset_step(set, NULL, &gathering.steps,
-	    floor_of(&gathering.steps, today, modified), err);
+	    floor_of(set, &gathering.steps, modified), err);
 	if (rc < 0)
 		return rc;
 	*out = TAKE(set);
@@ -268,7 +283,9 @@ feedset_apply(const struct feedset *old, const struct series_change *changes,
 	CLEANUP(feedset_unrefp) struct feedset *set = NULL;
 	int rc;
 
-	set = feedset_new(&old->options, old->zones, old->today);
+	set = feedset_new(&old->options, old->zones, now);
+	if (set)
+		set->today = old->today;
 	if (!set || vec_reserve(&gathering.steps, n) < 0)
 		return no_memory(err);
 	for (size_t i = 0; i < n; i++)
@@ -308,21 +325,21 @@ feedset_roll(const struct feedset *old, const struct snapshot *snapshot,
 {
 	CLEANUP(gathering_free) struct gathering gathering = { 0 };
 	CLEANUP(feedset_unrefp) struct feedset *set = NULL;
-	int64_t today = day_from_wall(now);
 	int rc;
 
-	if (today == old->today) {
+	if (zone_day(old->zone, now) == old->today) {
 		*out = feedset_ref((struct feedset *)old);
 		return 0;
 	}
-	set = feedset_new(&old->options, old->zones, today);
+	set = feedset_new(&old->options, old->zones, now);
 	if (!set)
 		return no_memory(err);
 	gathering.was = feedset_text(set, old->today);
-	gathering.is = feedset_text(set, today);
+	gathering.is = feedset_text(set, set->today);
 	if (snapshot_each(snapshot, gather_moved, &gathering) < 0)
 		return no_memory(err);
-	rc = feedset_step(set, old, &gathering.steps, today * DAY_SECONDS, err);
+	rc = feedset_step(set, old, &gathering.steps,
+	    zone_midnight(set->zone, set->today), err);
 	if (rc < 0)
 		return rc;
 	*out = TAKE(set);

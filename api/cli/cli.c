@@ -170,7 +170,7 @@ cli_bound(const char *option, const char *text, struct bound *bound)
 {
 	bound->is_day = day_parse(text, &bound->day) == 0;
 	if (bound->is_day) {
-		bound->utc = bound->day * DAY_SECONDS;
+		*bound = bound_of_day(bound->day);
 		return 0;
 	}
 	if (instant_parse(text, &bound->utc) == 0)

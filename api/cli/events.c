@@ -293,24 +293,37 @@ print_table(const struct listed_occurrences *list)
 static int
 read_window(struct listing *listing)
 {
-	int64_t now = clock_now(listing->cli->clock);
 	struct bound *first = &listing->first, *last = &listing->last;
 	int status = 0;
 
-	first->is_day = true;
-	first->day = day_from_wall(now);
-	first->utc = first->day * DAY_SECONDS;
 	if (listing->from)
 		status = cli_bound("from", listing->from, first);
-	*last = (struct bound){
-		.utc = first->utc + (int64_t)DAYS_AHEAD * DAY_SECONDS,
-	};
 	if (listing->to && !status)
 		status = cli_bound("to", listing->to, last);
-	if (!status && last->utc <= first->utc)
+	if (!status && listing->from && listing->to && last->utc <= first->utc)
 		return cli_usage("events: --to must be later than --from");
-	listing->window = bounds_window(first, last);
 	return status;
+}
+
+/* What was not given: from the office's today on, for a year. */
+static int
+complete_window(struct listing *listing)
+{
+	struct bound *first = &listing->first, *last = &listing->last;
+	const struct zone *zone = NULL;
+	int64_t now = clock_now(listing->cli->clock);
+
+	zones_get(listing->cli->zones, listing->cli->config->zone, &zone, NULL);
+	if (!listing->from)
+		*first = bound_of_day(zone_day(zone, now));
+	if (!listing->to && first->is_day)
+		*last = bound_of_day(first->day + DAYS_AHEAD);
+	else if (!listing->to)
+		last->utc = first->utc + (int64_t)DAYS_AHEAD * DAY_SECONDS;
+	if (last->utc <= first->utc)
+		return cli_usage("events: --to must be later than today");
+	listing->window = bounds_window(first, last);
+	return 0;
 }
 
 static int
@@ -366,5 +379,7 @@ command_events(struct cli *cli, int argc, char **argv)
 	status = read_window(&listing);
 	if (!status)
 		status = cli_store(cli);
+	if (!status)
+		status = complete_window(&listing);
 	return status ? status : list(&listing);
 }

@@ -13,9 +13,9 @@
 #include <time.h>
 
 #include "base/cleanup.h"
-#include "base/date.h"
 #include "base/log.h"
 #include "base/vec.h"
+#include "model/bound.h"
 #include "source/health.h"
 #include "source/sync.h"
 
@@ -42,7 +42,7 @@ struct timetable {
 	pthread_cond_t wake;
 	VEC(struct entry *) entries;
 	VEC(struct errand) errands;
-	int64_t day; /* the UTC day that new_day was last told of */
+	int64_t day; /* the one that new_day was last told of */
 	atomic_bool stopping;
 	pthread_t threads[MAX_THREADS];
 	int running;
@@ -182,6 +182,19 @@ work_on(struct timetable *timetable, struct entry *entry)
 	pthread_cond_broadcast(&timetable->wake);
 }
 
+/* Of the office. */
+static int64_t
+day_of(const struct timetable *timetable, int64_t now)
+{
+	const struct timetable_options *options = &timetable->options;
+	const struct config *config = settings_get(options->settings);
+	const struct zone *zone = NULL;
+
+	zones_get(options->zones, config->zone, &zone, NULL);
+	settings_put(options->settings, config);
+	return zone_day(zone, now);
+}
+
 static void
 run_errand(struct timetable *timetable, struct errand errand)
 {
@@ -194,7 +207,7 @@ run_errand(struct timetable *timetable, struct errand errand)
 static bool
 take_errand(struct timetable *timetable, int64_t now, struct errand *out)
 {
-	int64_t day = day_from_wall(now);
+	int64_t day = day_of(timetable, now);
 
 	if (timetable->errands.len) {
 		*out = timetable->errands.items[0];
@@ -420,7 +433,7 @@ timetable_new(const struct timetable_options *options, struct timetable **out,
 	if (!timetable)
 		return err_set(err, -ENOMEM, "start the timetable");
 	timetable->options = *options;
-	timetable->day = day_from_wall(clock_now(options->clock));
+	timetable->day = day_of(timetable, clock_now(options->clock));
 	init_lock(timetable);
 	timetable_reload(timetable);
 	for (int i = 0; i < threads && i < MAX_THREADS; i++) {

@@ -30,7 +30,8 @@ struct timetable_options {
 	const struct places *places;
 	const struct clock *clock;
 	int threads; /* default 2 */
-	/* Called by a thread at the first moment of each UTC day. */
+	/* Called by a thread at the first moment of each day of the office's
+	 * zone. */
 	timetable_errand *new_day;
 	void *new_day_arg;
 };

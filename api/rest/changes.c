@@ -79,7 +79,8 @@ changes_list(
 	filter.entity = query_text(&query, "entity");
 	filter.id = query_text(&query, "id");
 	filter.source = query_text(&query, "source");
-	filter.since = query_time(&query, "since", 0);
+	filter.since =
+	    query_time(&query, "since", feedset_zone(call->view->feeds), 0);
 	/* Of people, teams and missions only whoever may be told of them. */
 	filter.events = !http_peer(request)->local;
 	page.limit = query_limit(&query);

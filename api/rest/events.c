@@ -225,14 +225,14 @@ add_occurrences(struct page *page, const struct snapshot *events)
 static struct bound
 read_bound(struct query *query, const char *name, int64_t fallback)
 {
-	struct bound bound = { .utc = query_time(query, name, fallback) };
+	struct bound bound = { .utc = query_time(query, name, NULL, fallback) };
 
 	bound.is_day = query_day(query, name, &bound.day);
 	return bound;
 }
 
 static void
-read_filter(struct query *query, struct filter *filter)
+read_filter(struct query *query, const struct zone *zone, struct filter *filter)
 {
 	filter->from = read_bound(query, "from", INT64_MIN);
 	filter->to = read_bound(query, "to", INT64_MAX);
@@ -244,7 +244,8 @@ read_filter(struct query *query, struct filter *filter)
 	filter->city = query_text(query, "city");
 	filter->country = query_text(query, "country");
 	filter->text = query_text(query, "q");
-	filter->updated_since = query_time(query, "updated_since", INT64_MIN);
+	filter->updated_since =
+	    query_time(query, "updated_since", zone, INT64_MIN);
 	if (filter->to.utc <= filter->from.utc)
 		invalid_add(
 		    &query->invalid, "to", "It must be later than \"from\".");
@@ -298,7 +299,7 @@ events_list(
 	struct query query;
 
 	query_start(&query, request, parameters);
-	read_filter(&query, &page.filter);
+	read_filter(&query, feedset_zone(call->view->feeds), &page.filter);
 	read_expansion(&query, &page);
 	page.limit = query_limit(&query);
 	page.after_start = read_place(&query, page.after);

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "http/accept.h"
+#include "model/bound.h"
 #include "rest/files.h"
 #include "rest/page_parts.h"
 #include "rest/query.h"
@@ -18,6 +19,18 @@
 #define MOST_SHOWN 40
 
 /* ----------------------------------------------------------------- events */
+
+/* Whole days, as long as the office's calendar shows them; times, until they
+ * are over. (A date's span is that of all the world.) */
+static bool
+is_coming(const struct page *page, const struct shown *shown)
+{
+	const struct zone *zone = feedset_zone(page->call->view->feeds);
+	int64_t today = zone_day(zone, page->now);
+
+	return !shown->row->times.all_day ||
+	       (shown->at.end > today && shown->at.start < today + DAYS_AHEAD);
+}
 
 static int
 expand(const struct series *series, void *arg)
@@ -37,7 +50,7 @@ expand(const struct series *series, void *arg)
 	vec_each(&found, at) {
 		struct shown shown = { *at, series->rows[at->row] };
 
-		if (vec_push(&page->list, shown) < 0)
+		if (is_coming(page, &shown) && vec_push(&page->list, shown) < 0)
 			page->body.error = -ENOMEM;
 	}
 	vec_free(&found);

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "model/bound.h"
 #include "rest/page_parts.h"
 #include "source/health.h"
 
@@ -45,7 +46,7 @@ add_state(struct page *page, const struct view_source *source)
 static void
 add_day(struct page *page, int64_t utc)
 {
-	int64_t day = day_from_wall(utc);
+	int64_t day = zone_day(feedset_zone(page->call->view->feeds), utc);
 
 	buf_adds(&page->body, "</td><td>");
 	if (utc)

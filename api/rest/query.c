@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/record.h"
 #include "base/text.h"
+#include "model/bound.h"
 
 #define PAGE_DEFAULT 100
 #define PAGE_MAX 500
@@ -61,7 +62,8 @@ query_text(struct query *query, const char *name)
 }
 
 int64_t
-query_time(struct query *query, const char *name, int64_t fallback)
+query_time(struct query *query, const char *name, const struct zone *zone,
+    int64_t fallback)
 {
 	const char *text = http_query(query->request, name);
 	int64_t value;
@@ -69,7 +71,7 @@ query_time(struct query *query, const char *name, int64_t fallback)
 	if (!text)
 		return fallback;
 	if (day_parse(text, &value) == 0)
-		return value * DAY_SECONDS;
+		return zone_midnight(zone, value);
 	if (instant_parse(text, &value) == 0)
 		return value;
 	invalid_add(&query->invalid, name,

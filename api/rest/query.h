@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/zone.h"
 #include "http/problem.h"
 #include "http/server.h"
 
@@ -28,9 +29,10 @@ bool query_refused(struct query *query, struct http_reply *reply);
 /* NULL when it is not given. */
 const char *query_text(struct query *query, const char *name);
 
-/* A date (its beginning in UTC) or an RFC 3339 instant; fallback when it is
- * not given. */
-int64_t query_time(struct query *query, const char *name, int64_t fallback);
+/* A date (its beginning in the zone; NULL: UTC) or an RFC 3339 instant;
+ * fallback when it is not given. */
+int64_t query_time(struct query *query, const char *name,
+    const struct zone *zone, int64_t fallback);
 /* Is it given as a date? Then *day is that day. */
 bool query_day(struct query *query, const char *name, int64_t *day);
 

@@ -51,8 +51,8 @@ is_filter(const struct field *field)
 }
 
 static void
-read_wishes(const struct family *family, struct query *query,
-    const struct http_request *request, struct wish *wish)
+read_wishes(const struct family *family, const struct zone *zone,
+    struct query *query, const struct http_request *request, struct wish *wish)
 {
 	const char *names[FILTERS + 5] = { "limit", "cursor", "q",
 		"updated_since" };
@@ -72,7 +72,8 @@ read_wishes(const struct family *family, struct query *query,
 	names[n] = NULL;
 	query_start(query, request, names);
 	wish->text = query_text(query, "q");
-	wish->updated_since = query_time(query, "updated_since", INT64_MIN);
+	wish->updated_since =
+	    query_time(query, "updated_since", zone, INT64_MIN);
 }
 
 static bool
@@ -184,7 +185,8 @@ records_list(
 	int64_t limit;
 	bool paged;
 
-	read_wishes(family_of(call), &query, request, &wish);
+	read_wishes(family_of(call), feedset_zone(call->view->feeds), &query,
+	    request, &wish);
 	limit = query_limit(&query);
 	paged = query_cursor(&query, after);
 	if (query_refused(&query, reply))

@@ -104,6 +104,7 @@ view_feed_options(const struct config *config)
 	options.months_ahead = (int)config->months_ahead;
 	options.cancelled_days = (int)config->cancelled_days;
 	options.language = (enum language)config->language;
+	options.zone = config->zone;
 	return options;
 }
 

@@ -13,12 +13,13 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "config/ini_file.h"
 #include "config/plan_file.h"
 #include "config/schema.h"
 
-static const char *const sections[] = { "server", "store", "feeds", "places",
-	"travel", "plan", "duplicates", "source" };
+static const char *const sections[] = { "server", "office", "store", "feeds",
+	"places", "travel", "plan", "duplicates", "source" };
 
 int
 config_problem_add(struct config_problems *problems, const char *file, int line,
@@ -372,6 +373,23 @@ apply_all(struct config *config, const struct ini_entries *entries,
 	return check_sources(config, problems);
 }
 
+static int
+check_zone(const struct config *config, struct config_problems *problems)
+{
+	const struct zone *zone;
+	struct zones *zones = NULL;
+	struct err err = ERR_INIT;
+	int rc = zones_open(NULL, &zones, &err);
+
+	if (rc == 0)
+		rc = zones_get(zones, config->zone, &zone, &err);
+	zones_free(zones);
+	if (rc == 0 || rc == -ENOMEM)
+		return rc;
+	return config_problem_add(
+	    problems, config->file, 0, "[office] zone: %s", err.msg);
+}
+
 /* What is wrong within the plan is among the problems. */
 static int
 read_plan(struct config *config, struct config_problems *problems)
@@ -409,7 +427,7 @@ config_load(const char *path, struct config **out,
 	if (path && read_drop_ins(config->folder, &entries, problems, err) < 0)
 		return err->code;
 	if (apply_all(config, &entries, problems) < 0 ||
-	    read_plan(config, problems) < 0)
+	    check_zone(config, problems) < 0 || read_plan(config, problems) < 0)
 		return err_set(err, -ENOMEM, "read %s", name);
 	if (problems->len > before)
 		return err_set(err, -EINVAL,

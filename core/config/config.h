@@ -2,8 +2,8 @@
 /*
  * The configuration: ambit.conf and, beside it, conf.d/(name).conf in the
  * order of their names; a later file may add to or replace what an earlier
- * one says. Sections: [server], [store], [feeds], [places], [travel],
- * [plan], [duplicates], [source NAME].
+ * one says. Sections: [server], [office], [store], [feeds], [places],
+ * [travel], [plan], [duplicates], [source NAME].
  *
  * A configuration is read whole or not at all: every problem is collected
  * with its file, line, key and the nearest right key. Once read it is
@@ -90,6 +90,8 @@ struct config {
 	int64_t max_connections;
 	int64_t rate, burst; /* of one token's requests: a second; at once */
 	int sandbox;         /* strict, best-effort, as in source/sandbox.h */
+	/* [office] */
+	char *zone; /* IANA name, known */
 	/* [store] */
 	char *store_path;
 	/* [feeds] */

@@ -76,6 +76,9 @@ const struct schema_key schema_keys[] = {
 	    .choices = sandbox_words,
 	    .help = "best-effort: run plugins also where the kernel has no "
 		    "Landlock or seccomp."),
+	PLAIN("office", "zone", zone, SCHEMA_TEXT, .fallback = "Europe/Madrid",
+	    .help = "Time zone of the office: its days are what a date means "
+		    "where nothing else says it."),
 	{ "store", "path", SCHEMA_PATH, offsetof(struct config, store_path), 0,
 	    "", 0, 0, NULL,
 	    "The database file; empty: ambit.db in state_dir." },

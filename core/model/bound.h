@@ -14,11 +14,33 @@
 #include "base/span.h"
 #include "model/event.h"
 
+/* The day that the zone's calendar shows; zone NULL: UTC. */
+static inline int64_t
+zone_day(const struct zone *zone, int64_t utc)
+{
+	return day_from_wall(zone ? zone_wall(zone, utc) : utc);
+}
+
+/* The first instant of that day there. */
+static inline int64_t
+zone_midnight(const struct zone *zone, int64_t day)
+{
+	int64_t wall = day * DAY_SECONDS;
+
+	return zone ? zone_utc(zone, wall, NULL) : wall;
+}
+
 struct bound {
 	bool is_day;
 	int64_t day; /* is_day */
 	int64_t utc; /* else; for a day, its midnight in UTC */
 };
+
+static inline struct bound
+bound_of_day(int64_t day)
+{
+	return (struct bound){ true, day, day * DAY_SECONDS };
+}
 
 /* The instant of a bound for an event of these times. shift: from the day's
  * midnight in UTC to where a whole day's span begins or ends. */

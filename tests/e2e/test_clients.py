@@ -13,6 +13,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "clients"))
 
+import clocks  # noqa: E402
 import corpus  # noqa: E402
 import hard  # noqa: E402
 import known  # noqa: E402
@@ -62,6 +63,13 @@ class Clients(unittest.TestCase):
             set(), {case for case in cases if not case.startswith("text-")}
             - told)
         self.assertGreater(len(self.ours), 500)
+
+    def test_what_takes_place_is_what_the_table_of_clocks_says(self):
+        table = sorted(line for case in clocks.cases()
+                       for line in case.lines(hard.FIRST, hard.AFTER))
+        self.assertGreater(len(table), 50)
+        self.assertEqual(table, [line for line in self.ours
+                                 if " clock-" in line])
 
     def test_icalendar(self):
         self.read("icalendar", "/usr/bin/python3",

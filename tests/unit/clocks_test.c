@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Series over the days on which clocks change. What is expected is written by
- * hand from each zone's rule:
- *
- *   Madrid     last Sunday of March, 02:00 becomes 03:00 (+1 to +2);
- *              last Sunday of October, 03:00 becomes 02:00
- *   New York   second Sunday of March, 02:00 becomes 03:00 (-5 to -4);
- *              first Sunday of November, 02:00 becomes 01:00
- *   Lord Howe  first Sunday of October, 02:00 becomes 02:30 (+10:30 to +11);
- *              first Sunday of April, 02:00 becomes 01:30
- *   Cairo      last Friday of April, 00:00 becomes 01:00 (+2 to +3);
- *              last Thursday of October, 24:00 becomes 23:00
- *   Dublin     last Sunday of March, 01:00 becomes 02:00 (0 to +1);
- *              last Sunday of October, 02:00 becomes 01:00
- *
- * and from RFC 5545 section 3.3.5: of a time that is there twice the first is
- * meant, one that is not there is read with the offset before the gap.
+ * Series over the days on which clocks change: what the table, which is
+ * written by hand from each zone's rule (tests/golden/clocks.tsv), says takes
+ * place. And what a date means at the ends of the world.
  */
 #include "rows_kit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -27,104 +15,36 @@
 #include "model/bound.h"
 
 struct clock_case {
-	const char *zone, *start, *rule, *want;
+	char *name, *zone, *start, *rule, *want;
 };
 
-static const struct clock_case gaps[] = {
-	{ "Europe/Madrid", "2026-03-28T02:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-03-28T02:30:00+01:00 2026-03-29T03:30:00+02:00 "
-	    "2026-03-30T02:30:00+02:00" },
-	{ "America/New_York", "2026-03-07T02:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-03-07T02:30:00-05:00 2026-03-08T03:30:00-04:00 "
-	    "2026-03-09T02:30:00-04:00" },
-	{ "Australia/Lord_Howe", "2026-10-03T02:15:00", "FREQ=DAILY;COUNT=3",
-	    "2026-10-03T02:15:00+10:30 2026-10-04T02:45:00+11:00 "
-	    "2026-10-05T02:15:00+11:00" },
-	{ "Africa/Cairo", "2026-04-23T00:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-04-23T00:30:00+02:00 2026-04-24T01:30:00+03:00 "
-	    "2026-04-25T00:30:00+03:00" },
-	{ "Europe/Dublin", "2026-03-28T01:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-03-28T01:30:00Z 2026-03-29T02:30:00+01:00 "
-	    "2026-03-30T01:30:00+01:00" },
-};
+/* RFC 3339, or a date. */
+static const char *
+start_text(const struct fixture *f, const struct occurrence *at,
+    char text[INSTANT_TEXT])
+{
+	const struct zone *zone = f->times[0].zone;
 
-static const struct clock_case folds[] = {
-	{ "Europe/Madrid", "2026-10-24T02:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-10-24T02:30:00+02:00 2026-10-25T02:30:00+02:00 "
-	    "2026-10-26T02:30:00+01:00" },
-	{ "America/New_York", "2026-10-31T01:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-10-31T01:30:00-04:00 2026-11-01T01:30:00-04:00 "
-	    "2026-11-02T01:30:00-05:00" },
-	{ "Australia/Lord_Howe", "2026-04-04T01:45:00", "FREQ=DAILY;COUNT=3",
-	    "2026-04-04T01:45:00+11:00 2026-04-05T01:45:00+11:00 "
-	    "2026-04-06T01:45:00+10:30" },
-	{ "Africa/Cairo", "2026-10-28T23:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-10-28T23:30:00+03:00 2026-10-29T23:30:00+03:00 "
-	    "2026-10-30T23:30:00+02:00" },
-	{ "Europe/Dublin", "2026-10-24T01:30:00", "FREQ=DAILY;COUNT=3",
-	    "2026-10-24T01:30:00+01:00 2026-10-25T01:30:00+01:00 "
-	    "2026-10-26T01:30:00Z" },
-};
-
-/* UNTIL at the instant of the instance on the day of the change, and a second
- * before it. */
-static const struct clock_case untils[] = {
-	{ "Europe/Madrid", "2026-10-24T02:30:00",
-	    "FREQ=DAILY;UNTIL=20261025T003000Z",
-	    "2026-10-24T02:30:00+02:00 2026-10-25T02:30:00+02:00" },
-	{ "Europe/Madrid", "2026-10-24T02:30:00",
-	    "FREQ=DAILY;UNTIL=20261025T002959Z", "2026-10-24T02:30:00+02:00" },
-	{ "America/New_York", "2026-10-31T01:30:00",
-	    "FREQ=DAILY;UNTIL=20261101T053000Z",
-	    "2026-10-31T01:30:00-04:00 2026-11-01T01:30:00-04:00" },
-	{ "America/New_York", "2026-10-31T01:30:00",
-	    "FREQ=DAILY;UNTIL=20261101T052959Z", "2026-10-31T01:30:00-04:00" },
-	{ "Australia/Lord_Howe", "2026-04-04T01:45:00",
-	    "FREQ=DAILY;UNTIL=20260404T144500Z",
-	    "2026-04-04T01:45:00+11:00 2026-04-05T01:45:00+11:00" },
-	{ "Australia/Lord_Howe", "2026-04-04T01:45:00",
-	    "FREQ=DAILY;UNTIL=20260404T144459Z", "2026-04-04T01:45:00+11:00" },
-	{ "Africa/Cairo", "2026-10-28T23:30:00",
-	    "FREQ=DAILY;UNTIL=20261029T203000Z",
-	    "2026-10-28T23:30:00+03:00 2026-10-29T23:30:00+03:00" },
-	{ "Africa/Cairo", "2026-10-28T23:30:00",
-	    "FREQ=DAILY;UNTIL=20261029T202959Z", "2026-10-28T23:30:00+03:00" },
-	{ "Europe/Dublin", "2026-10-24T01:30:00",
-	    "FREQ=DAILY;UNTIL=20261025T003000Z",
-	    "2026-10-24T01:30:00+01:00 2026-10-25T01:30:00+01:00" },
-	{ "Europe/Dublin", "2026-10-24T01:30:00",
-	    "FREQ=DAILY;UNTIL=20261025T002959Z", "2026-10-24T01:30:00+01:00" },
-	/* In the gap: 03:30+02:00 is 01:30Z. */
-	{ "Europe/Madrid", "2026-03-28T02:30:00",
-	    "FREQ=DAILY;UNTIL=20260329T013000Z",
-	    "2026-03-28T02:30:00+01:00 2026-03-29T03:30:00+02:00" },
-	{ "Europe/Madrid", "2026-03-28T02:30:00",
-	    "FREQ=DAILY;UNTIL=20260329T012959Z", "2026-03-28T02:30:00+01:00" },
-};
-
-static const struct clock_case leap_days[] = {
-	{ "Europe/Madrid", "2024-02-29T12:00:00", "FREQ=YEARLY;COUNT=2",
-	    "2024-02-29T12:00:00+01:00 2028-02-29T12:00:00+01:00" },
-	{ "America/New_York", "2024-02-29T12:00:00", "FREQ=YEARLY;COUNT=2",
-	    "2024-02-29T12:00:00-05:00 2028-02-29T12:00:00-05:00" },
-	{ "Australia/Lord_Howe", "2024-02-29T12:00:00", "FREQ=YEARLY;COUNT=2",
-	    "2024-02-29T12:00:00+11:00 2028-02-29T12:00:00+11:00" },
-	{ "Africa/Cairo", "2024-02-29T12:00:00", "FREQ=YEARLY;COUNT=2",
-	    "2024-02-29T12:00:00+02:00 2028-02-29T12:00:00+02:00" },
-	{ "Europe/Dublin", "2024-02-29T12:00:00", "FREQ=YEARLY;COUNT=2",
-	    "2024-02-29T12:00:00Z 2028-02-29T12:00:00Z" },
-};
+	if (!zone)
+		return day_format(text, at->start);
+	return instant_format(
+	    text, at->span.start, zone_offset(zone, at->span.start));
+}
 
 static void
 holds(struct fixture *f, const struct clock_case *one)
 {
 	CLEANUP(buf_free) struct buf got = BUF_INIT;
-	char text[INSTANT_TEXT];
+	char text[INSTANT_TEXT], end[DAY_TEXT];
 	struct event *event;
+	int64_t day;
 
 	f->nrows = f->out.len = 0;
 	event = row(f, one->start, one->start, NULL);
-	event->zone = one->zone;
+	if (day_parse(one->start, &day) == 0)
+		event->end = day_format(end, day + 1);
+	else
+		event->zone = one->zone;
 	event->rrule = one->rule;
 	prepare(f);
 	assert_int_equal(occurrences_between(f->rows, f->nrows, SPAN_ALWAYS, 0,
@@ -132,39 +52,48 @@ holds(struct fixture *f, const struct clock_case *one)
 	    0);
 	vec_each(&f->out, at)
 		buf_addf(&got, "%s%s", at == f->out.items ? "" : " ",
-		    instant_format(text, at->span.start,
-			zone_offset(f->times[0].zone, at->span.start)));
+		    start_text(f, at, text));
 	if (strcmp(buf_str(&got), one->want) != 0)
-		fail_msg("%s %s %s: %s, not %s", one->zone, one->start,
-		    one->rule, buf_str(&got), one->want);
+		fail_msg("%s: %s, not %s", one->name, buf_str(&got), one->want);
+}
+
+/* The line's fields in place. false: it is a remark. */
+static bool
+split(char *line, struct clock_case *one)
+{
+	char **fields[] = { &one->name, &one->zone, &one->start, &one->rule,
+		&one->want };
+
+	if (line[0] == '#')
+		return false;
+	line[strcspn(line, "\n")] = '\0';
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		*fields[i] = strsep(&line, "\t");
+		assert_non_null(*fields[i]);
+	}
+	return true;
 }
 
 static void
-a_missing_time_is_read_by_the_offset_before(void **state)
+each_case_of_the_table_holds(void **state)
 {
-	for (size_t i = 0; i < ARRAY_LEN(gaps); i++)
-		holds(*state, &gaps[i]);
-}
+	const char *path = getenv("AMBIT_CLOCKS");
+	struct clock_case one;
+	char line[400];
+	int cases = 0;
+	FILE *file;
 
-static void
-of_a_time_that_is_there_twice_the_first_is_meant(void **state)
-{
-	for (size_t i = 0; i < ARRAY_LEN(folds); i++)
-		holds(*state, &folds[i]);
-}
-
-static void
-until_ends_it_at_the_change(void **state)
-{
-	for (size_t i = 0; i < ARRAY_LEN(untils); i++)
-		holds(*state, &untils[i]);
-}
-
-static void
-a_leap_day_comes_back_after_four_years(void **state)
-{
-	for (size_t i = 0; i < ARRAY_LEN(leap_days); i++)
-		holds(*state, &leap_days[i]);
+	assert_non_null(path);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	while (fgets(line, sizeof line, file)) {
+		if (!split(line, &one))
+			continue;
+		holds(*state, &one);
+		cases++;
+	}
+	fclose(file);
+	assert_int_equal(cases, 39);
 }
 
 /* A date has no clock: the same dates follow each other over every change, and
@@ -266,10 +195,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_missing_time_is_read_by_the_offset_before),
-		TEST(of_a_time_that_is_there_twice_the_first_is_meant),
-		TEST(until_ends_it_at_the_change),
-		TEST(a_leap_day_comes_back_after_four_years),
+		TEST(each_case_of_the_table_holds),
 		TEST(whole_days_know_no_change),
 		TEST(a_date_bounds_each_event_by_its_own_day),
 	};

@@ -78,6 +78,85 @@ rule_5_from_and_to_set_the_window(void **state)
 	}
 }
 
+static bool
+shown_between(const char *from, const char *to)
+{
+	struct feed_variant variant = plain();
+
+	variant.from = day(from);
+	variant.to = day(to);
+	return count(kit_variant("public", &variant), "BEGIN:VEVENT") == 1;
+}
+
+/* Those of the office's zone, wherever an event is; whole days are their own
+ * dates. */
+static void
+rule_5_a_windows_days_are_the_offices(void **state)
+{
+	static const struct {
+		const char *start, *end, *zone;
+	} rows[] = {
+		{ "2026-03-10T00:00:00", "2026-03-10T00:30:00",
+		    "Europe/Madrid" }, /* 23:00Z on the 9th */
+		{ "2026-03-10T23:30:00", "2026-03-11T00:00:00",
+		    "Europe/Madrid" },
+		{ "2026-03-09T20:00:00", "2026-03-09T21:00:00",
+		    "America/New_York" }, /* 01:00 on the 10th in Madrid */
+		{ "2026-03-11T11:00:00", "2026-03-11T12:00:00",
+		    "Pacific/Kiritimati" }, /* 22:00 on the 10th */
+		{ "2026-03-10", "2026-03-11", NULL },
+	};
+
+	(void)state;
+	kit.options.zone = "Europe/Madrid";
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		kit.events[0].start = rows[i].start;
+		kit.events[0].end = rows[i].end;
+		kit.events[0].zone = rows[i].zone;
+		kit_build(1);
+		assert_true(shown_between("2026-03-10", "2026-03-11"));
+		assert_false(shown_between("2026-03-09", "2026-03-10"));
+		assert_false(shown_between("2026-03-11", "2026-03-12"));
+	}
+}
+
+/* A congress of three days, by its first and its last. */
+static void
+rule_5_whole_days_are_in_the_window_by_their_dates(void **state)
+{
+	(void)state;
+	kit.options.zone = "Pacific/Kiritimati";
+	kit.events[0].start = "2026-03-10";
+	kit.events[0].end = "2026-03-13";
+	kit.events[0].zone = NULL;
+	kit_build(1);
+	assert_true(shown_between("2026-03-01", "2026-03-11"));
+	assert_false(shown_between("2026-03-01", "2026-03-10"));
+	assert_true(shown_between("2026-03-12", "2026-03-20"));
+	assert_false(shown_between("2026-03-13", "2026-03-20"));
+}
+
+/* It begins at midnight there: 2026-03-01T23:00Z is 2 March in Madrid. */
+static void
+rule_5_the_window_moves_at_the_offices_midnight(void **state)
+{
+	struct feedset *rolled;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	kit.options.zone = "Europe/Madrid";
+	kit_build(1);
+	assert_true(feedset_today(kit.set) == day("2026-03-01"));
+	assert_string_equal(zone_name(feedset_zone(kit.set)), "Europe/Madrid");
+	for (int late = 0; late < 2; late++) {
+		assert_int_equal(feedset_roll(kit.set, kit.snapshot,
+				     NOW + 11 * 3600 - 1 + late, &rolled, &err),
+		    0);
+		assert_true(feedset_today(rolled) == day("2026-03-01") + late);
+		feedset_unref(rolled);
+	}
+}
+
 /* Far from today the other end of the window follows. */
 static void
 rule_5_one_end_alone_is_never_an_empty_window(void **state)
@@ -295,6 +374,9 @@ main(void)
 		KIT_TEST(
 		    rule_5_a_variant_of_the_same_window_is_the_feed_itself),
 		KIT_TEST(rule_5_from_and_to_set_the_window),
+		KIT_TEST(rule_5_a_windows_days_are_the_offices),
+		KIT_TEST(rule_5_whole_days_are_in_the_window_by_their_dates),
+		KIT_TEST(rule_5_the_window_moves_at_the_offices_midnight),
 		KIT_TEST(rule_5_one_end_alone_is_never_an_empty_window),
 		KIT_TEST(rule_9_zones_are_told_for_the_variants_window),
 		KIT_TEST(rule_14_lang_is_for_all_our_words),

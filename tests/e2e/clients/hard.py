@@ -8,6 +8,8 @@ Times are fixed (2026 to early 2028), so a reader sets its window by ?from= and
 import pathlib
 import sys
 
+import clocks
+
 FIRST, AFTER = "2026-01-01", "2028-03-06"  # the window that cases stay in
 
 
@@ -264,6 +266,11 @@ def futures():
         title="no more")
 
 
+def clock_table():
+    for case in clocks.cases():
+        yield from event(case.name, *case.event())
+
+
 def texts():
     long = "Una sessió llarguíssima de l'Àrea metropolitana; amb ñ, ç i ŀl, "
     family = "\U0001F468\u200d\U0001F469\u200d\U0001F467\u200d\U0001F466"
@@ -303,7 +310,8 @@ def fold(line):
 
 def calendar():
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//hard//EN"]
-    for part in (rules, changes, exceptions, overrides, futures, texts):
+    for part in (rules, changes, clock_table, exceptions, overrides, futures,
+                 texts):
         lines += part()
     return b"".join(fold(line) for line in [*lines, "END:VCALENDAR"])
 
