@@ -43,6 +43,8 @@ struct command {
 	int (*run)(struct cli *cli, int argc, char **argv);
 };
 
+int command_agenda(struct cli *cli, int argc, char **argv);
+int command_changes(struct cli *cli, int argc, char **argv);
 int command_conflicts(struct cli *cli, int argc, char **argv);
 int command_config(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);

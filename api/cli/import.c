@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ambit export FAMILY                  a family as CSV, on standard output
+ * ambit export FAMILY                  a family as CSV, on standard output;
+ *     missions [--from D] [--to D]     those of a period
  * ambit import FAMILY FILE ... [--dry-run] [--why REASON]
  *                                      CSV of one or several, all or nothing
  * ambit import missions FILE --map MAP ...    somebody's spreadsheet: sheet.h
@@ -16,10 +17,12 @@
 #include "base/json.h"
 #include "base/record_cell.h"
 #include "base/text.h"
+#include "cli/agenda.h"
 #include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/csv_file.h"
 #include "cli/import.h"
+#include "cli/records.h"
 #include "cli/sheet.h"
 #include "store/record_table.h"
 
@@ -42,7 +45,8 @@ add_row(struct buf *out, const struct family *family, const void *record)
 }
 
 static int
-print_csv(const struct records *records, const struct family *family)
+print_csv(struct cli *cli, const struct records *records,
+    const struct family *family, const struct period *period)
 {
 	CLEANUP(buf_free) struct buf out = BUF_INIT;
 	const struct record_row *row;
@@ -53,7 +57,8 @@ print_csv(const struct records *records, const struct family *family)
 	csv_end_row(&out);
 	for (row = records_first(records, family->id, NULL, &walk); row;
 	     row = records_next(&walk))
-		add_row(&out, family, row->record);
+		if (!period || period_has(cli, period, row->record))
+			add_row(&out, family, row->record);
 	if (buf_error(&out) < 0)
 		return EXIT_FAILURE;
 	return fwrite(out.data, 1, out.len, stdout) != out.len;
@@ -82,22 +87,32 @@ command_export(struct cli *cli, int argc, char **argv)
 {
 	CLEANUP(records_unrefp) struct records *records = NULL;
 	const struct family *family;
-	struct err err = ERR_INIT;
-	int n = cli_options(cli, "export", NULL, argc, argv), status;
+	const char *from = NULL, *to = NULL;
+	const struct cli_option options[] = {
+		{ "from", &from, NULL },
+		{ "to", &to, NULL },
+		{ NULL, NULL, NULL },
+	};
+	struct period period;
+	bool bound;
+	int n = cli_options(cli, "export", options, argc, argv), status;
 
 	if (n < 0)
 		return EXIT_USAGE;
 	if (n != 1)
-		return cli_usage("usage: ambit export FAMILY");
+		return cli_usage("usage: ambit export FAMILY | missions "
+				 "[--from DATE] [--to DATE]");
 	family = find_family("export", argv[0]);
 	if (!family)
 		return EXIT_USAGE;
-	status = cli_store(cli);
-	if (status)
-		return status;
-	if (store_records(cli->store, &records, &err) < 0)
-		return cli_fail(&err);
-	return print_csv(records, family);
+	bound = from || to;
+	if (bound && family->id != FAMILY_MISSION)
+		return cli_usage("a period is for missions");
+	status = period_read(cli, from, to, &period);
+	if (!status)
+		status = records_read(cli, &records);
+	return status ? status
+		      : print_csv(cli, records, family, bound ? &period : NULL);
 }
 
 /* ---- import ----------------------------------------------------------- */

@@ -50,8 +50,13 @@ static const struct command commands[] = {
 	    "Read records from CSV, all of them or none; missions also from "
 	    "any spreadsheet.",
 	    command_import },
-	{ "export", "FAMILY", "Write a family of records as CSV.",
-	    command_export },
+	{ "agenda", "[--from DATE] [--to DATE] [--team TEAM]",
+	    "The missions of a period as a text.", command_agenda },
+	{ "changes",
+	    "[--entity E] [--id ID] [--source S] [--since DATE] [--last N]",
+	    "Who changed what, from what to what, and why.", command_changes },
+	{ "export", "FAMILY | missions [--from DATE] [--to DATE]",
+	    "Write a family of records as CSV.", command_export },
 	{ "plugin",
 	    "list | show NAME | run NAME key=value ... | new NAME [FOLDER] | "
 	    "check NAME FIXTURES [--accept] [--no-valgrind]",

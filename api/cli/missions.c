@@ -152,20 +152,20 @@ run_show(struct records_work *work)
 
 /* ---- changing --------------------------------------------------------- */
 
-/* "submitted mission 2026-0014: submitted". */
+/* "mission 2026-0014 (Board): submitted". */
 static void
 report(const struct records_work *work, const struct ask *ask, const char *done)
 {
 	CLEANUP(json_freep) json_t *answer = NULL;
 	const char *number, *title, *state;
 
+	(void)done;
 	json_read(buf_str(&ask->answer), ask->answer.len, &answer, NULL);
 	number = json_string_value(json_object_get(answer, "number"));
 	title = json_string_value(json_object_get(answer, "title"));
 	state = json_string_value(json_object_get(answer, "state"));
-	printf("%s%s mission %s (%s), now %s\n",
-	    work->dry_run ? "would be " : "", done, number ? number : "",
-	    title ? title : "", state ? state : "");
+	printf("%smission %s (%s): %s\n", work->dry_run ? "would be: " : "",
+	    number ? number : "", title ? title : "", state ? state : "");
 }
 
 static int

@@ -61,6 +61,59 @@ class Life(Case):
         self.check()
 
 
+class Told(Case):
+    """What people read: the agenda, the log, the CSV that comes back."""
+
+    def setUp(self):
+        self.box = self.ambit({})
+        run = self.box.run
+        run("team", "add", "T1", "name=Mobility")
+        run("person", "add", "a1", "name=Ada", "team=T1")
+        run("mission", "create", "title=Board", "team=T1", "head=a1",
+            "city=Cairo", "start=2031-03-10", "last=2031-03-12")
+        run("mission", "create", "title=Fair", "team=T1", "city=Rabat",
+            "start=2031-05-01T10:00:00", "end=2031-05-01T12:00:00",
+            "zone=Europe/Madrid", "cost.travel=99.50")
+        self.numbers = sorted(mission["number"]
+            for mission in self.box.run_json("mission", "list"))
+
+    def test_agenda(self):
+        def agenda(*period):
+            return self.box.run("agenda", *period).stdout
+        self.assertEqual(agenda("--from", "2031-03-12", "--to", "2031-05-01"),
+                         "Mon 2031-03-10 - Wed 2031-03-12  Board\n"
+                         f"    Cairo; T1; Ada; draft; {self.numbers[0]}\n")
+        self.assertEqual(agenda("--from", "2031-03-13", "--to", "2031-05-02"),
+                         "Thu 2031-05-01  Fair\n    Rabat; T1; "
+                         f"nobody chosen; draft; {self.numbers[1]}\n")
+        self.assertEqual(
+            agenda("--from", "2031-03-13", "--to", "2031-05-01"), "")
+
+    def test_log(self):
+        number = self.numbers[0]
+        self.box.run("mission", "submit", number)
+        self.box.run("mission", "return", number, "--reason", "who pays?")
+        text = self.box.run("changes", "--id", number).stdout
+        self.assertIn(" returned mission Board  (", text)
+        self.assertIn("\n    state: submitted -> returned\n", text)
+        self.assertIn("\n    why: who pays?\n", text)
+        last = self.box.run_json("changes", "--last", "1")
+        self.assertEqual(last["before"]["state"], "submitted")
+
+    def test_csv_comes_back(self):
+        other = self.ambit({})
+        for family in ("teams", "people", "missions"):
+            path = self.box.dir / f"{family}.csv"
+            path.write_text(self.box.run("export", family).stdout)
+            other.run("import", family, str(path))
+            self.assertEqual(other.run("export", family).stdout,
+                             path.read_text())
+        part = self.box.run("export", "missions", "--from", "2031-05-01",
+                            "--to", "2031-05-02").stdout
+        self.assertEqual([row["title"] for row in
+                          csv.DictReader(part.splitlines())], ["Fair"])
+
+
 def amount(text, comma):
     """Cents of an amount as people write it."""
     digits = re.sub(r"[^0-9.,]", "", text)
