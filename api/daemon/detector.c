@@ -326,14 +326,14 @@ write_found(struct detector *detector, struct store *store,
 	CLEANUP(buf_free) struct buf evidence = BUF_INIT;
 	CLEANUP(freep) char *title = NULL;
 	struct duplicate_pair pair = told->pair;
-	struct finding finding = { .code = "C16",
+	struct found found = { .code = "C16",
 		.level = "info",
 		.events = told->events,
 		.nevents = 2 };
 
 	pair.a.source = told->events[0].source;
 	pair.b.source = told->events[1].source;
-	finding.merge = is_certain(detector, &pair);
+	found.merge = is_certain(detector, &pair);
 	add_subject(&subject, told);
 	add_rules(&evidence, &pair);
 	if (add_event(
@@ -346,10 +346,10 @@ write_found(struct detector *detector, struct store *store,
 	buf_adds(&evidence, "]}");
 	if (buf_error(&subject) < 0 || buf_error(&evidence) < 0)
 		return no_memory(err);
-	finding.subject = subject.data;
-	finding.evidence = evidence.data;
-	finding.title = title ? title : "";
-	return conflict_found(store, actor, &finding, err);
+	found.subject = subject.data;
+	found.evidence = evidence.data;
+	found.title = title ? title : "";
+	return conflict_found(store, actor, &found, err);
 }
 
 /* The subjects that are found, to see which of the store's are not. */

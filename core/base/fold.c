@@ -138,3 +138,15 @@ text_fold(char *out, size_t room, const char *text)
 	out[fold.len] = '\0';
 	return fold.len;
 }
+
+bool
+folded_has_word(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = text; len && (at = strstr(at, word)); at++)
+		if ((at == text || at[-1] == ' ') &&
+		    (at[len] == '\0' || at[len] == ' '))
+			return true;
+	return false;
+}

@@ -8,6 +8,7 @@
 #ifndef AMBIT_BASE_FOLD_H
 #define AMBIT_BASE_FOLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -18,5 +19,8 @@
  * is left out, whole code points only. Bytes that are not UTF-8 end it.
  */
 size_t text_fold(char *out, size_t room, const char *text);
+
+/* Stands the word (or words) in the text, whole? Both are folded. */
+bool folded_has_word(const char *text, const char *word);
 
 #endif

@@ -38,6 +38,23 @@ place_km(
 	return 2 * EARTH_KM * asin(sqrt(h < 1 ? h : 1));
 }
 
+const struct place *
+places_centre(
+    const struct places *places, double latitude, double longitude, int64_t km)
+{
+	/* A degree of latitude is 111 km or more. */
+	double band = (double)km / 110.0;
+	const struct place *best = NULL;
+
+	vec_each(&places->rows, row)
+		if (fabs(row->latitude - latitude) <= band &&
+		    (!best || row->people > best->people) &&
+		    place_km(latitude, longitude, row->latitude,
+			row->longitude) <= (double)km)
+			best = row;
+	return best;
+}
+
 /* Codes come before names: "RU" is Russia, not the Regne Unit. */
 const char *
 places_country(const struct places *places, const char *name)

@@ -92,6 +92,11 @@ void places_find(const struct places *places, const struct place_query *query,
 void places_find_within(const struct places *places,
     const struct place_query *query, struct place_result *out);
 
+/* The place with the most people of those within km of a point; NULL when there
+ * is none. Looks at every place. */
+const struct place *places_centre(
+    const struct places *places, double latitude, double longitude, int64_t km);
+
 /* The ISO 3166-1 code of a country by code or name ("es", "Espanya", "USA"),
  * or NULL. On loan from the places. */
 const char *places_country(const struct places *places, const char *name);

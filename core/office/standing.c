@@ -17,20 +17,32 @@ is_named(const char *folded, const char *name)
 	return strcmp(folded, other) == 0;
 }
 
+/* Stands the name in a title? */
 static bool
-is_called(const char *folded, const char *id, const char *name,
+is_in(const char *folded, const char *name)
+{
+	char other[NAME_MOST];
+
+	text_fold(other, sizeof other, name);
+	return folded_has_word(folded, other);
+}
+
+typedef bool name_test(const char *folded, const char *name);
+
+static bool
+is_called(name_test *test, const char *folded, const char *id, const char *name,
     const char *const *aliases)
 {
-	if (is_named(folded, id) || is_named(folded, name))
+	if (test(folded, id) || test(folded, name))
 		return true;
 	for (; aliases && *aliases; aliases++)
-		if (is_named(folded, *aliases))
+		if (test(folded, *aliases))
 			return true;
 	return false;
 }
 
 static const struct network *
-find_network(const struct records *records, const char *folded)
+find_network(const struct records *records, const char *folded, name_test *test)
 {
 	struct ordered_walk walk;
 
@@ -39,8 +51,8 @@ find_network(const struct records *records, const char *folded)
 	     row; row = records_next(&walk)) {
 		const struct network *network = row->record;
 
-		if (is_called(
-			folded, network->id, network->name, network->aliases))
+		if (is_called(test, folded, network->id, network->name,
+			network->aliases))
 			return network;
 	}
 	return NULL;
@@ -56,8 +68,8 @@ find_project(const struct records *records, const char *folded)
 	     row; row = records_next(&walk)) {
 		const struct project *project = row->record;
 
-		if (is_called(
-			folded, project->id, project->name, project->aliases))
+		if (is_called(is_named, folded, project->id, project->name,
+			project->aliases))
 			return project;
 	}
 	return NULL;
@@ -84,7 +96,9 @@ standing_facts(const struct records *records, const char *id,
 
 	if (fold_word(
 		overlay ? overlay->network : NULL, event->network, folded))
-		network = find_network(records, folded);
+		network = find_network(records, folded, is_named);
+	else if (fold_word(NULL, event->summary, folded))
+		network = find_network(records, folded, is_in);
 	if (fold_word(
 		overlay ? overlay->project : NULL, event->project, folded))
 		project = find_project(records, folded);
@@ -92,6 +106,7 @@ standing_facts(const struct records *records, const char *id,
 		.overlay = overlay,
 		.network_lines = network ? network->lines : NULL,
 		.project_lines = project ? project->lines : NULL,
+		.network_id = network ? network->id : NULL,
 		.our_network = network != NULL,
 		.our_project = project != NULL,
 		.votes = network && network->voting_seat,

@@ -10,7 +10,8 @@
 /*
  * The overlay of the event's id, and of its network and project (the overlay's
  * words before the source's) whether they are ours: a record has that id, name
- * or alias, whatever case and accents. All on loan from the records.
+ * or alias, whatever case and accents; a network that neither names, by its
+ * standing in the event's title. All on loan from the records.
  */
 void standing_facts(const struct records *records, const char *id,
     const struct event *event, struct score_facts *out);

@@ -66,15 +66,15 @@ tell(const struct findings *before, const struct findings *after,
 }
 
 static int
-unit_settle(struct detector *detector, const struct world *world,
+unit_settle(struct detection *detection, const struct world *world,
     enum scope scope, int32_t unit, detect_change *changed, void *arg)
 {
 	struct findings now = { .failed = false };
 	struct findings *kept;
 
-	if (world_make(&detector->units[scope], unit) < 0)
+	if (world_make(&detection->units[scope], unit) < 0)
 		return -ENOMEM;
-	kept = &detector->units[scope].items[unit];
+	kept = &detection->units[scope].items[unit];
 	detect_unit(world, scope, unit, &now);
 	if (now.failed) {
 		findings_free(&now);
@@ -82,14 +82,14 @@ unit_settle(struct detector *detector, const struct world *world,
 	}
 	if (changed)
 		tell(kept, &now, changed, arg);
-	detector->count += now.list.len - kept->list.len;
+	detection->count += now.list.len - kept->list.len;
 	findings_free(kept);
 	*kept = now;
 	return 0;
 }
 
 int
-detect_settle(struct detector *detector, struct world *world,
+detect_settle(struct detection *detection, struct world *world,
     detect_change *changed, void *arg)
 {
 	for (int scope = 0; scope < SCOPES; scope++) {
@@ -98,7 +98,7 @@ detect_settle(struct detector *detector, struct world *world,
 		while (dirty->list.len) {
 			int32_t unit = dirty->list.items[dirty->list.len - 1];
 
-			if (unit_settle(detector, world, (enum scope)scope,
+			if (unit_settle(detection, world, (enum scope)scope,
 				unit, changed, arg) < 0)
 				return -ENOMEM;
 			dirty->list.len--;
@@ -109,22 +109,22 @@ detect_settle(struct detector *detector, struct world *world,
 }
 
 void
-detect_each(const struct detector *detector,
+detect_each(const struct detection *detection,
     void (*fn)(const struct finding *finding, void *arg), void *arg)
 {
 	for (int scope = 0; scope < SCOPES; scope++)
-		vec_each(&detector->units[scope], unit)
+		vec_each(&detection->units[scope], unit)
 			vec_each(&unit->list, finding)
 				fn(finding, arg);
 }
 
 void
-detector_free(struct detector *detector)
+detection_free(struct detection *detection)
 {
 	for (int scope = 0; scope < SCOPES; scope++) {
-		vec_each(&detector->units[scope], unit)
+		vec_each(&detection->units[scope], unit)
 			findings_free(unit);
-		vec_free(&detector->units[scope]);
+		vec_free(&detection->units[scope]);
 	}
-	*detector = (struct detector)DETECTOR_INIT;
+	*detection = (struct detection)DETECTION_INIT;
 }

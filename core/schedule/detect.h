@@ -10,12 +10,12 @@
 #include "schedule/world.h"
 
 /* The findings of each unit of each scope, sorted. */
-struct detector {
+struct detection {
 	VEC(struct findings) units[SCOPES];
 	size_t count; /* of all */
 };
 
-#define DETECTOR_INIT \
+#define DETECTION_INIT \
 	{ \
 		.count = 0 \
 	}
@@ -29,7 +29,7 @@ typedef void detect_change(
  * Looks at what is marked in the world and takes the marks away. changed may
  * be NULL. 0, or -ENOMEM: then the marks stay, and another call goes on.
  */
-int detect_settle(struct detector *detector, struct world *world,
+int detect_settle(struct detection *detection, struct world *world,
     detect_change *changed, void *arg);
 
 /* All findings of one unit, without keeping or telling them: what a rule
@@ -38,9 +38,9 @@ void detect_unit(const struct world *world, enum scope scope, int32_t unit,
     struct findings *out);
 
 /* Calls fn for each finding that there is. */
-void detect_each(const struct detector *detector,
+void detect_each(const struct detection *detection,
     void (*fn)(const struct finding *finding, void *arg), void *arg);
 
-void detector_free(struct detector *detector);
+void detection_free(struct detection *detection);
 
 #endif

@@ -23,19 +23,6 @@ static const int part_worth[] = {
 
 /* ---- lines ------------------------------------------------------------ */
 
-/* Stands the word in the text? Both are folded: words with a space between. */
-static bool
-has_word(const char *text, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (const char *at = text; len && (at = strstr(at, word)); at++)
-		if ((at == text || at[-1] == ' ') &&
-		    (at[len] == '\0' || at[len] == ' '))
-			return true;
-	return false;
-}
-
 static bool
 text_has_any(const char *text, const char *const *words)
 {
@@ -46,7 +33,7 @@ text_has_any(const char *text, const char *const *words)
 	text_fold(folded, sizeof folded, text);
 	for (; *words; words++) {
 		text_fold(word, sizeof word, *words);
-		if (has_word(folded, word))
+		if (folded_has_word(folded, word))
 			return true;
 	}
 	return false;

@@ -32,8 +32,8 @@ world_init(struct world *world, const struct world_settings *settings)
 	*world = (struct world){ .settings = *settings };
 }
 
-static void
-mission_free(struct world_mission *mission)
+void
+world_mission_release(struct world_mission *mission)
 {
 	vec_free(&mission->teams);
 	vec_free(&mission->interested);
@@ -84,7 +84,7 @@ world_free(struct world *world)
 {
 	kept_free(world);
 	vec_each(&world->missions, mission)
-		mission_free(mission);
+		world_mission_release(mission);
 	vec_each(&world->sessions, session)
 		session_free(session);
 	vec_free(&world->sites);
@@ -125,12 +125,8 @@ world_units(const struct world *world, enum scope scope)
 }
 
 int
-world_touch(struct world *world, enum scope scope, int32_t unit)
+dirty_mark(struct dirty *dirty, int32_t unit)
 {
-	struct dirty *dirty = &world->dirty[scope];
-
-	if (unit == NOBODY)
-		return 0;
 	if (world_make(&dirty->marks, unit) < 0)
 		return -ENOMEM;
 	if (dirty->marks.items[unit])
@@ -139,6 +135,12 @@ world_touch(struct world *world, enum scope scope, int32_t unit)
 		return -ENOMEM;
 	dirty->marks.items[unit] = true;
 	return 0;
+}
+
+int
+world_touch(struct world *world, enum scope scope, int32_t unit)
+{
+	return unit == NOBODY ? 0 : dirty_mark(&world->dirty[scope], unit);
 }
 
 int
@@ -230,6 +232,15 @@ world_put_mission(
 	    COPY(&to->seats, &mission->seats) < 0 ||
 	    COPY(&to->costs, &mission->costs) < 0)
 		return -ENOMEM;
+	return mission_link(world, i);
+}
+
+int
+world_count_mission(struct world *world, int32_t i, bool counts)
+{
+	if (mission_unlink(world, i) < 0)
+		return -ENOMEM;
+	world->missions.items[i].counts = counts;
 	return mission_link(world, i);
 }
 

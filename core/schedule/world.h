@@ -56,11 +56,11 @@ struct world_team {
 };
 
 /* One person's being on a mission that counts. */
-struct booking {
+struct engagement {
 	struct span occupied, away;
 	int32_t mission;
 };
-VEC_TYPE(bookings, struct booking);
+VEC_TYPE(bookings, struct engagement);
 
 struct slot_use {
 	struct span span;
@@ -281,6 +281,9 @@ struct dirty {
 	VEC(bool) marks; /* by unit */
 };
 
+/* Once, however often. 0 or -ENOMEM. */
+int dirty_mark(struct dirty *dirty, int32_t unit);
+
 /* High-scored events, sorted by start: those that may clash. */
 struct event_start {
 	int64_t start;
@@ -326,6 +329,10 @@ int world_put_event(
     struct world *world, int32_t i, const struct world_event *event);
 int world_put_mission(
     struct world *world, int32_t i, const struct world_mission *mission);
+/* Frees the lists of one that was to be put. */
+void world_mission_release(struct world_mission *mission);
+/* Makes one that is there count, or not. */
+int world_count_mission(struct world *world, int32_t i, bool counts);
 int world_put_resource(
     struct world *world, int32_t i, const struct world_resource *resource);
 int world_put_session(

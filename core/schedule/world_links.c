@@ -11,7 +11,7 @@
 static int
 booking_compare(const void *a_, const void *b_)
 {
-	const struct booking *a = a_, *b = b_;
+	const struct engagement *a = a_, *b = b_;
 
 	ORDER_BY(a->occupied.start, b->occupied.start);
 	ORDER_BY(a->mission, b->mission);
@@ -100,7 +100,7 @@ static int
 stay_change(struct world *world, int32_t mission, const struct world_stay *stay,
     bool put)
 {
-	struct booking booking = { stay->occupied, stay->away, mission };
+	struct engagement booking = { stay->occupied, stay->away, mission };
 	struct bookings *bookings;
 
 	if (world_make(&world->people, stay->person) < 0)

@@ -87,3 +87,12 @@ indices_take(struct indices *list, int32_t index)
 {
 	SORTED_TAKE(list, &index, index_compare);
 }
+
+bool
+indices_have(const struct indices *list, int32_t index)
+{
+	size_t at = sorted_place(
+	    list->items, list->len, sizeof index, &index, index_compare);
+
+	return at < list->len && list->items[at] == index;
+}

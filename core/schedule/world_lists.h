@@ -4,6 +4,7 @@
 #ifndef AMBIT_SCHEDULE_WORLD_LISTS_H
 #define AMBIT_SCHEDULE_WORLD_LISTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,5 +46,6 @@ void sorted_take(void *items, size_t *len, size_t size, const void *item,
 /* Sorted, each once. */
 int indices_put(struct indices *list, int32_t index);
 void indices_take(struct indices *list, int32_t index);
+bool indices_have(const struct indices *list, int32_t index);
 
 #endif

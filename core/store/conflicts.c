@@ -216,10 +216,10 @@ change_state(struct store *store, const struct actor *actor, const char *action,
 }
 
 static int
-write_events(struct store *store, const char *id, const struct finding *finding,
+write_events(struct store *store, const char *id, const struct found *found,
     struct err *err)
 {
-	for (size_t i = 0; i < finding->nevents; i++) {
+	for (size_t i = 0; i < found->nevents; i++) {
 		struct db_stmt *stmt = db_prepare(store->db,
 		    "INSERT INTO conflict_event (conflict, source, uid)"
 		    " VALUES ($1, $2, $3)",
@@ -228,8 +228,8 @@ write_events(struct store *store, const char *id, const struct finding *finding,
 		if (!stmt)
 			return err->code;
 		db_bind_text(stmt, 1, id);
-		db_bind_text(stmt, 2, finding->events[i].source);
-		db_bind_text(stmt, 3, finding->events[i].uid);
+		db_bind_text(stmt, 2, found->events[i].source);
+		db_bind_text(stmt, 3, found->events[i].uid);
 		if (db_execute(stmt, err) < 0)
 			return err->code;
 	}
@@ -238,50 +238,50 @@ write_events(struct store *store, const char *id, const struct finding *finding,
 
 static int
 create(struct store *store, const struct actor *actor,
-    const struct finding *finding, struct err *err)
+    const struct found *found, struct err *err)
 {
 	char id[UUID_TEXT];
 	struct conflict conflict = {
 		.id = uuid_new(id, actor->now * 1000),
-		.code = finding->code,
-		.subject = finding->subject,
-		.title = finding->title,
-		.level = finding->level,
-		.state = finding->merge ? CONFLICT_MERGED : CONFLICT_OPEN,
-		.evidence = finding->evidence,
+		.code = found->code,
+		.subject = found->subject,
+		.title = found->title,
+		.level = found->level,
+		.state = found->merge ? CONFLICT_MERGED : CONFLICT_OPEN,
+		.evidence = found->evidence,
 		.since = actor->now,
 		.found = true,
 	};
 
-	if (write_events(store, id, finding, err) < 0)
+	if (write_events(store, id, found, err) < 0)
 		return err->code;
-	return change_state(store, actor, finding->merge ? "merged" : "opened",
+	return change_state(store, actor, found->merge ? "merged" : "opened",
 	    NULL, &conflict, err);
 }
 
 int
 conflict_found(struct store *store, const struct actor *actor,
-    const struct finding *finding, struct err *err)
+    const struct found *found, struct err *err)
 {
 	CLEANUP(known_release) struct known known = { .texts = BUF_INIT };
-	int rc = known_by_subject(
-	    store, finding->code, finding->subject, &known, err);
+	int rc =
+	    known_by_subject(store, found->code, found->subject, &known, err);
 	const struct conflict *before = &known.conflict;
 	struct conflict after;
 	const char *action = "updated";
 
 	if (rc <= 0)
-		return rc < 0 ? rc : create(store, actor, finding, err);
+		return rc < 0 ? rc : create(store, actor, found, err);
 	after = *before;
 	after.found = true;
-	after.evidence = finding->evidence;
-	after.title = finding->title;
-	after.level = finding->level;
+	after.evidence = found->evidence;
+	after.title = found->title;
+	after.level = found->level;
 	if (before->state == CONFLICT_CLEARED ||
-	    (before->state == CONFLICT_OPEN && finding->merge)) {
-		after.state = finding->merge ? CONFLICT_MERGED : CONFLICT_OPEN;
+	    (before->state == CONFLICT_OPEN && found->merge)) {
+		after.state = found->merge ? CONFLICT_MERGED : CONFLICT_OPEN;
 		after.decided_by = after.why = NULL;
-		action = finding->merge ? "merged" : "opened";
+		action = found->merge ? "merged" : "opened";
 	}
 	if (after.state == before->state && before->found &&
 	    strcmp(before->evidence, after.evidence) == 0 &&

@@ -51,7 +51,7 @@ struct conflict_event {
 };
 
 /* What a rule has found. */
-struct finding {
+struct found {
 	const char *code, *subject, *title, *level, *evidence;
 	const struct conflict_event *events;
 	size_t nevents;
@@ -61,7 +61,7 @@ struct finding {
 /* Found: creates it, opens it again, or brings its evidence up to date.
  * Nothing is written when all is the same. */
 int conflict_found(struct store *store, const struct actor *actor,
-    const struct finding *finding, struct err *err);
+    const struct found *found, struct err *err);
 
 /*
  * Found no longer. What is open, or was merged without asking, is cleared.

@@ -266,7 +266,7 @@ records_find(
 {
 	struct record_row key = { .record = &id };
 
-	return ordered_find(&records->by_id[family], &key);
+	return id ? ordered_find(&records->by_id[family], &key) : NULL;
 }
 
 const void *

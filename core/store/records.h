@@ -65,7 +65,7 @@ records_apply(const struct records *old, const struct record_change *changes,
 
 size_t records_count(const struct records *records, enum family_id family);
 
-/* On loan from the view; NULL when there is none. */
+/* On loan from the view; NULL when there is none (of no id: NULL). */
 const struct record_row *records_find(
     const struct records *records, enum family_id family, const char *id);
 /* The record itself. */

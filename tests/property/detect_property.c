@@ -37,13 +37,13 @@ gather(const struct finding *finding, void *arg)
 		abort();
 }
 
-/* All of a detector's, sorted; the items stay its own. */
+/* All of a detection's, sorted; the items stay its own. */
 static struct finding_list
-all_of(const struct detector *detector)
+all_of(const struct detection *detection)
 {
 	struct finding_list list = VEC_INIT;
 
-	detect_each(detector, gather, &list);
+	detect_each(detection, gather, &list);
 	if (list.len > 1)
 		qsort(list.items, list.len, sizeof *list.items, compare);
 	return list;
@@ -93,7 +93,7 @@ on_change(const struct finding *before, const struct finding *after, void *arg)
  * them the thing's index is needed: the whole history is played into a new
  * world, and everything is looked at once. */
 static void
-whole_world(const uint64_t *history, size_t n, struct detector *detector)
+whole_world(const uint64_t *history, size_t n, struct detection *detection)
 {
 	struct world world;
 
@@ -104,7 +104,7 @@ whole_world(const uint64_t *history, size_t n, struct detector *detector)
 	for (int scope = 0; scope < SCOPES; scope++)
 		if (world_touch_all(&world, (enum scope)scope) < 0)
 			abort();
-	if (detect_settle(detector, &world, NULL, NULL) < 0)
+	if (detect_settle(detection, &world, NULL, NULL) < 0)
 		abort();
 	world_free(&world);
 }
@@ -112,7 +112,7 @@ whole_world(const uint64_t *history, size_t n, struct detector *detector)
 /* Built from facts alone: what stands in the last world is put, in the order
  * of its indices, into one that has never seen anything else. */
 static void
-rebuilt_world(const struct world *from, struct detector *detector)
+rebuilt_world(const struct world *from, struct detection *detection)
 {
 	struct world to;
 
@@ -147,13 +147,13 @@ rebuilt_world(const struct world *from, struct detector *detector)
 	}
 	for (size_t i = 0; i < from->teams.len; i++)
 		world_put_team(&to, (int32_t)i, &from->teams.items[i]);
-	if (detect_settle(detector, &to, NULL, NULL) < 0)
+	if (detect_settle(detection, &to, NULL, NULL) < 0)
 		abort();
 	world_free(&to);
 }
 
 static bool
-same(const struct detector *a_, const struct detector *b_)
+same(const struct detection *a_, const struct detection *b_)
 {
 	struct finding_list a = all_of(a_), b = all_of(b_);
 	bool equal = a.len == b.len && a_->count == a.len && b_->count == b.len;
@@ -166,9 +166,9 @@ same(const struct detector *a_, const struct detector *b_)
 }
 
 static bool
-told_same(const struct told *told, const struct detector *detector)
+told_same(const struct told *told, const struct detection *detection)
 {
-	struct finding_list list = all_of(detector);
+	struct finding_list list = all_of(detection);
 	bool equal = !told->wrong && list.len == told->list.len;
 
 	vec_each(&list, finding) {
@@ -185,8 +185,8 @@ told_same(const struct told *told, const struct detector *detector)
 static const char *
 try_history(const uint64_t *history, size_t n, size_t seen[RULES])
 {
-	struct detector steps = DETECTOR_INIT, whole = DETECTOR_INIT;
-	struct detector anew = DETECTOR_INIT;
+	struct detection steps = DETECTION_INIT, whole = DETECTION_INIT;
+	struct detection anew = DETECTION_INIT;
 	struct told told = { .wrong = false };
 	const char *fault = NULL;
 	struct world world;
@@ -210,9 +210,9 @@ try_history(const uint64_t *history, size_t n, size_t seen[RULES])
 		vec_each(&steps.units[scope], unit)
 			vec_each(&unit->list, finding)
 				seen[finding->rule]++;
-	detector_free(&steps);
-	detector_free(&whole);
-	detector_free(&anew);
+	detection_free(&steps);
+	detection_free(&whole);
+	detection_free(&anew);
 	vec_free(&told.list);
 	world_free(&world);
 	return fault;

@@ -23,7 +23,7 @@
 
 struct work {
 	struct kit *kit;
-	struct finding finding;
+	struct found found;
 	const char *id;
 	enum conflict_step step;
 	int64_t revision;
@@ -34,7 +34,7 @@ do_found(struct store *store, void *arg, struct err *err)
 {
 	struct work *work = arg;
 
-	return conflict_found(store, &work->kit->actor, &work->finding, err);
+	return conflict_found(store, &work->kit->actor, &work->found, err);
 }
 
 static int
@@ -42,8 +42,8 @@ do_gone(struct store *store, void *arg, struct err *err)
 {
 	struct work *work = arg;
 
-	return conflict_gone(store, &work->kit->actor, work->finding.code,
-	    work->finding.subject, err);
+	return conflict_gone(store, &work->kit->actor, work->found.code,
+	    work->found.subject, err);
 }
 
 static int
@@ -65,7 +65,7 @@ about(struct kit *kit, const char *a, const char *b)
 	snprintf(subject, sizeof subject, "[\"%s\",\"%s\"]", a, b);
 	events[0] = (struct conflict_event){ a, "u" };
 	events[1] = (struct conflict_event){ b, "u" };
-	work.finding = (struct finding){ .code = "C16",
+	work.found = (struct found){ .code = "C16",
 		.subject = subject,
 		.title = "Forum",
 		.level = "info",
@@ -169,7 +169,7 @@ a_conflict_keeps_its_id(void **state)
 	conflicts_are(kit, "C16 open r1; ");
 	found(kit, work);
 	conflicts_are(kit, "C16 open r1; ");
-	work.finding.evidence = "{\"similarity\":90}";
+	work.found.evidence = "{\"similarity\":90}";
 	found(kit, work);
 	conflicts_are(kit, "C16 open r2; ");
 	gone(kit, work);
@@ -257,7 +257,7 @@ what_is_merged_without_asking(void **state)
 	struct kit *kit = *state;
 	struct work work = about(kit, "a", "b");
 
-	work.finding.merge = true;
+	work.found.merge = true;
 	found(kit, work);
 	conflicts_are(kit, "C16 merged r1; ");
 	gone(kit, work);

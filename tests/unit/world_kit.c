@@ -45,7 +45,7 @@ kit_setup(void **state)
 	if (zones_open(NULL, &kit.zones, &err) < 0)
 		return -1;
 	world_init(&kit.world, &world_settings_default);
-	kit.detector = (struct detector)DETECTOR_INIT;
+	kit.detection = (struct detection)DETECTION_INIT;
 	sites_put();
 	for (int32_t i = 0; i < 2; i++)
 		world_put_team(&kit.world, i, &team);
@@ -63,7 +63,7 @@ int
 kit_teardown(void **state)
 {
 	(void)state;
-	detector_free(&kit.detector);
+	detection_free(&kit.detection);
 	world_free(&kit.world);
 	zones_free(kit.zones);
 	return 0;
@@ -154,8 +154,8 @@ search_for(enum rule_code rule)
 	struct search search = { .rule = rule };
 
 	assert_int_equal(
-	    detect_settle(&kit.detector, &kit.world, NULL, NULL), 0);
-	detect_each(&kit.detector, look, &search);
+	    detect_settle(&kit.detection, &kit.world, NULL, NULL), 0);
+	detect_each(&kit.detection, look, &search);
 	return search;
 }
 

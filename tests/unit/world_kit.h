@@ -19,7 +19,7 @@ enum kit_site { BARCELONA, GIRONA, LYON, NEW_YORK, NOWHERE, SITES };
 struct kit {
 	struct zones *zones;
 	struct world world;
-	struct detector detector;
+	struct detection detection;
 };
 
 extern struct kit kit;

@@ -9,7 +9,7 @@
 
 static void
 absences_of(const struct world *world, int32_t unit,
-    const struct booking *booking, struct findings *out)
+    const struct engagement *booking, struct findings *out)
 {
 	struct finding *finding = NULL;
 

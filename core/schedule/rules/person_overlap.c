@@ -9,8 +9,9 @@
 #include "rules.h"
 
 static void
-overlap_add(const struct world *world, int32_t person, const struct booking *a,
-    const struct booking *b, struct findings *out)
+overlap_add(const struct world *world, int32_t person,
+    const struct engagement *a, const struct engagement *b,
+    struct findings *out)
 {
 	bool tentative = world->missions.items[a->mission].tentative ||
 			 world->missions.items[b->mission].tentative;

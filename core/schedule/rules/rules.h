@@ -15,6 +15,20 @@
 typedef void
 rule_find(const struct world *world, int32_t unit, struct findings *out);
 
+/* What a finding's items are numbers of. */
+enum items {
+	ITEMS_NONE,
+	ITEMS_MISSIONS,
+	ITEMS_USES, /* missions, and sessions as -2 - their number */
+	ITEMS_PEOPLE,
+	ITEMS_TEAMS,
+	ITEMS_EVENTS,
+	ITEMS_TOWNS,
+	ITEMS_GROUPS, /* of the session, by place */
+	ITEMS_PROJECTS,
+	ITEMS_COUNT, /* one: how many */
+};
+
 struct rule {
 	const char *code; /* "C1" */
 	const char *name; /* "person-overlap" */
@@ -23,12 +37,16 @@ struct rule {
 	enum scope scope;
 	enum finding_level level; /* its default; the gravest it gives */
 	rule_find *find;
+	enum items items;
 };
 
 extern const struct rule rules[RULES];
 
 /* By code or name; -1. */
 int rule_parse_code(const char *text);
+
+/* Is the mission a party to the finding? */
+bool finding_has_mission(const struct finding *finding, int32_t mission);
 
 /* How grave a finding is: wanted, or what the settings say for the rule if
  * that is the rule's gravest; one step less when a date is not settled. */

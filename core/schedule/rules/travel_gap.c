@@ -12,7 +12,7 @@
 /* Where the person is for the mission. */
 static int32_t
 site_of(const struct world *world, const struct world_person *person,
-    const struct booking *booking)
+    const struct engagement *booking)
 {
 	int32_t site = world->missions.items[booking->mission].site;
 
@@ -20,8 +20,8 @@ site_of(const struct world *world, const struct world_person *person,
 }
 
 static void
-gap_add(const struct world *world, int32_t unit, const struct booking *a,
-    const struct booking *b, struct findings *out)
+gap_add(const struct world *world, int32_t unit, const struct engagement *a,
+    const struct engagement *b, struct findings *out)
 {
 	const struct world_person *person = world_person(world, unit);
 	int64_t gap = b->occupied.start - a->occupied.end;
