@@ -46,6 +46,7 @@ struct command {
 int command_agenda(struct cli *cli, int argc, char **argv);
 int command_changes(struct cli *cli, int argc, char **argv);
 int command_conflicts(struct cli *cli, int argc, char **argv);
+int command_synergies(struct cli *cli, int argc, char **argv);
 int command_config(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_export(struct cli *cli, int argc, char **argv);

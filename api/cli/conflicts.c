@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ambit conflicts [--code C] [--state S] [--source NAME]
+ * ambit conflicts [--team T] [--severity L] [--period P] [--person P]
+ *                 [--code C] [--state S] [--source NAME] [--lang L]
+ * ambit conflicts --explain ID
+ * ambit conflicts waive ID --until DAY --why REASON
  * ambit conflicts merge|keep-apart|undo ID [--why REASON]
+ * ambit synergies ..., and accept|dismiss|undo ID
  *
  * What the rules have found, read from the store; a decision goes to the
  * running daemon through its local door, or without one takes the store's
@@ -11,80 +15,52 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "base/json.h"
 #include "base/record.h"
+#include "base/text.h"
 #include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/table.h"
 #include "rest/conflict_json.h"
+#include "schedule/conflict_text.h"
 
 struct listing {
 	struct table *table;
 	struct buf json;
+	enum language language;
 };
-
-/* "metropolis 2026-11-03 Forum": an event of the evidence. */
-static void
-add_event(struct table *table, const json_t *events, size_t i)
-{
-	const json_t *event = json_array_get(events, i);
-	const char *source =
-	    json_string_value(json_object_get(event, "source"));
-	const char *start = json_string_value(json_object_get(event, "start"));
-	const char *title =
-	    json_string_value(json_object_get(event, "summary"));
-
-	table_addf(table, "%s %.10s %s", source ? source : "",
-	    start ? start : "", title ? title : "");
-}
-
-/* "title, link" */
-static void
-add_rules(struct table *table, const json_t *rules)
-{
-	CLEANUP(buf_free) struct buf text = BUF_INIT;
-
-	for (size_t i = 0; i < json_array_size(rules); i++) {
-		const char *rule = json_string_value(json_array_get(rules, i));
-
-		buf_addf(&text, "%s%s", i ? ", " : "", rule ? rule : "");
-	}
-	table_add(table, buf_str(&text));
-}
 
 static int
 add_conflict(const struct conflict *conflict, void *arg, struct err *err)
 {
+	CLEANUP(buf_free) struct buf text = BUF_INIT;
 	struct listing *listing = arg;
-	json_t *evidence = json_loads(conflict->evidence, 0, NULL);
-	const json_t *events = json_object_get(evidence, "events");
 
 	(void)err;
 	buf_adds(&listing->json, listing->json.len > 1 ? ",\n" : "\n");
-	conflict_add_json(&listing->json, conflict);
+	conflict_add_json(&listing->json, conflict, listing->language);
+	conflict_add_text(
+	    &text, listing->language, conflict->code, conflict->evidence);
 	table_add(listing->table, conflict->id);
 	table_add(listing->table, conflict->code);
 	table_add(listing->table, conflict->level);
 	table_add(listing->table, conflict_state_words[conflict->state]);
-	add_rules(listing->table, json_object_get(evidence, "rules"));
-	table_addf(listing->table, "%lld%%",
-	    (long long)json_integer_value(
-		json_object_get(evidence, "similarity")));
-	add_event(listing->table, events, 0);
-	add_event(listing->table, events, 1);
-	json_decref(evidence);
+	table_add(listing->table, buf_str(&text));
 	return 0;
 }
 
 static int
-list(struct cli *cli, const struct conflict_filter *filter)
+list(struct cli *cli, const struct conflict_filter *filter,
+    enum language language)
 {
 	static const char *const heads[] = { "ID", "CODE", "LEVEL", "STATE",
-		"BY", "ALIKE", "OLDER", "OTHER", NULL };
+		"WHAT", NULL };
 	CLEANUP(table_freep) struct table *table = table_new(heads);
-	struct listing listing = { .table = table };
+	struct listing listing = { .table = table, .language = language };
 	struct err err = ERR_INIT;
 	int status = table ? cli_store(cli) : EXIT_FAILURE;
 
@@ -102,6 +78,73 @@ list(struct cli *cli, const struct conflict_filter *filter)
 	}
 	buf_free(&listing.json);
 	return status;
+}
+
+/* -------------------------------------------------------------- explaining */
+
+struct explaining {
+	enum language language;
+	bool json, found;
+};
+
+static void
+print_evidence(const struct conflict *conflict)
+{
+	json_t *evidence = json_loads(conflict->evidence, 0, NULL);
+	char *text = evidence ? json_dumps(evidence, JSON_INDENT(2)) : NULL;
+
+	if (text)
+		puts(text);
+	free(text);
+	json_decref(evidence);
+}
+
+static int
+explain_one(const struct conflict *conflict, void *arg, struct err *err)
+{
+	struct explaining *explaining = arg;
+	CLEANUP(buf_free) struct buf text = BUF_INIT;
+	enum language language = explaining->language;
+	char since[INSTANT_TEXT];
+
+	(void)err;
+	explaining->found = true;
+	if (explaining->json) {
+		conflict_add_json(&text, conflict, language);
+		puts(buf_str(&text));
+		return 0;
+	}
+	conflict_add_text(&text, language, conflict->code, conflict->evidence);
+	printf("%s %s (%s, %s since %s)\n\n%s\n%s\n", conflict->code,
+	    conflict_name(language, conflict->code), conflict->level,
+	    conflict_state_words[conflict->state],
+	    instant_format(since, conflict->state_since, 0), buf_str(&text),
+	    conflict_remedy(language, conflict->code));
+	if (conflict->decided_by)
+		printf("\n%s: %s\n", conflict->decided_by,
+		    conflict->why ? conflict->why : "");
+	putchar('\n');
+	print_evidence(conflict);
+	return 0;
+}
+
+static int
+explain(struct cli *cli, const char *id, enum language language)
+{
+	struct explaining explaining = { language, cli->json, false };
+	struct conflict_filter filter = { .id = id };
+	struct err err = ERR_INIT;
+	int status = cli_store(cli);
+
+	if (status)
+		return status;
+	if (conflicts_each(
+		cli->store, &filter, explain_one, &explaining, &err) < 0)
+		return cli_fail(&err);
+	if (explaining.found)
+		return EXIT_SUCCESS;
+	fprintf(stderr, "ambit: there is no conflict \"%s\"\n", id);
+	return EXIT_FAILURE;
 }
 
 /* ------------------------------------------------------------- decisions */
@@ -124,8 +167,13 @@ tell(const struct cli *cli, const struct ask *ask)
 	return EXIT_SUCCESS;
 }
 
+struct decision {
+	const char *path; /* "/v1/conflicts" */
+	const char *step, *id, *why, *until;
+};
+
 static int
-decide(struct cli *cli, const char *step, const char *id, const char *why)
+decide(struct cli *cli, const struct decision *decision)
 {
 	CLEANUP(ask_free) struct ask ask = { .method = HTTP_POST };
 	struct err err = ERR_INIT;
@@ -133,43 +181,156 @@ decide(struct cli *cli, const char *step, const char *id, const char *why)
 
 	if (status)
 		return status;
-	buf_adds(&ask.target, "/v1/conflicts");
-	ask_segment(&ask, id);
-	ask_segment(&ask, step);
-	if (why)
-		ask_parameter(&ask, "why", why);
+	buf_adds(&ask.target, decision->path);
+	ask_segment(&ask, decision->id);
+	ask_segment(&ask, decision->step);
+	if (decision->why)
+		ask_parameter(&ask, "why", decision->why);
+	if (strcmp(decision->step, "waive") == 0) {
+		buf_adds(&ask.body, "{\"until\":");
+		json_add_text(&ask.body, decision->until);
+		buf_addc(&ask.body, '}');
+	}
 	if (ask_send(cli, &ask, &err) < 0)
 		return cli_fail(&err);
 	status = ask_refused(&ask, NULL, NULL);
 	return status ? status : tell(cli, &ask);
 }
 
-int
-command_conflicts(struct cli *cli, int argc, char **argv)
+/* ---------------------------------------------------------------- periods */
+
+/* The first day of "2026", "2026-11", "2026-11-03", and the one behind its
+ * last. */
+static bool
+read_days(const char *text, size_t len, int64_t *first, int64_t *end)
 {
-	static const char *const steps[] = { "merge", "keep-apart", "undo",
-		NULL };
+	char date[DAY_TEXT + 1];
+	struct civil civil;
+
+	if (len != 4 && len != 7 && len != 10)
+		return false;
+	snprintf(date, sizeof date, "%.*s%s", (int)len, text,
+	    len == 4   ? "-01-01"
+	    : len == 7 ? "-01"
+		       : "");
+	if (day_parse(date, first) < 0)
+		return false;
+	civil = civil_from_day(*first);
+	*end = len == 4   ? day_from_ymd(civil.year + 1, 1, 1)
+	       : len == 7 ? *first + days_in_month(civil.year, civil.month)
+			  : *first + 1;
+	return true;
+}
+
+/* "2026-11", or "2026-11-03..2026-12", both inclusive. */
+static bool
+read_period(const char *text, struct span *out)
+{
+	const char *dots = strstr(text, "..");
+	size_t len = dots ? (size_t)(dots - text) : strlen(text);
+	int64_t first, end, other;
+
+	if (!read_days(text, len, &first, &end) ||
+	    (dots && !read_days(dots + 2, strlen(dots + 2), &other, &end)) ||
+	    first >= end)
+		return false;
+	*out = (struct span){ first * DAY_SECONDS, end * DAY_SECONDS };
+	return true;
+}
+
+/* --------------------------------------------------------------- commands */
+
+struct family_command {
+	const char *name, *path, *family;
+	const char *const *steps;
+};
+
+/* What is given as text becomes the filter's; a negative result tells what is
+ * wrong. */
+static int
+read_filter(const struct family_command *command, const char *state,
+    const char *period, struct conflict_filter *filter)
+{
+	filter->family = command->family;
+	filter->state =
+	    state ? choice_parse(conflict_state_words, state) : CONFLICT_OPEN;
+	if (filter->state < 0)
+		return cli_usage(
+		    "%s: there is no state \"%s\"", command->name, state);
+	if (filter->level &&
+	    choice_parse(conflict_level_words, filter->level) <= 0)
+		return cli_usage("%s: a severity is info, warn, decide or "
+				 "block",
+		    command->name);
+	if (period && !read_period(period, &filter->period))
+		return cli_usage("%s: write a period as 2026-11 or "
+				 "2026-11-01..2026-11-30",
+		    command->name);
+	return 0;
+}
+
+static int
+run(struct cli *cli, const struct family_command *command, int argc,
+    char **argv)
+{
 	struct conflict_filter filter = { .id = NULL };
-	const char *state = NULL, *why = NULL;
+	struct decision decision = { .path = command->path };
+	const char *state = NULL, *period = NULL, *id = NULL, *lang = NULL;
 	const struct cli_option options[] = {
 		{ "code", &filter.code, NULL },
 		{ "state", &state, NULL },
+		{ "severity", &filter.level, NULL },
+		{ "team", &filter.team, NULL },
+		{ "person", &filter.person, NULL },
 		{ "source", &filter.source, NULL },
-		{ "why", &why, NULL },
+		{ "period", &period, NULL },
+		{ "explain", &id, NULL },
+		{ "lang", &lang, NULL },
+		{ "why", &decision.why, NULL },
+		{ "until", &decision.until, NULL },
 		{ NULL, NULL, NULL },
 	};
-	int n = cli_options(cli, "conflicts", options, argc, argv);
+	int n = cli_options(cli, command->name, options, argc, argv);
+	int language = lang ? language_parse(lang) : LANGUAGE_EN;
+	int status;
 
 	if (n < 0)
 		return EXIT_USAGE;
-	if (n == 2 && choice_parse(steps, argv[0]) >= 0)
-		return decide(cli, argv[0], argv[1], why);
+	if (language < 0)
+		return cli_usage("%s: there are ca, es and en", command->name);
+	if (n == 2 && choice_parse(command->steps, argv[0]) >= 0) {
+		decision.step = argv[0];
+		decision.id = argv[1];
+		return decide(cli, &decision);
+	}
 	if (n > 0)
-		return cli_usage("conflicts: write merge, keep-apart or undo, "
-				 "and the id of a conflict");
-	filter.state =
-	    state ? choice_parse(conflict_state_words, state) : CONFLICT_OPEN;
-	if (filter.state < 0)
-		return cli_usage("conflicts: there is no state \"%s\"", state);
-	return list(cli, &filter);
+		return cli_usage("%s: write what to do with it (%s, ...), and "
+				 "its id",
+		    command->name, command->steps[0]);
+	if (id)
+		return explain(cli, id, (enum language)language);
+	status = read_filter(command, state, period, &filter);
+	return status ? status : list(cli, &filter, (enum language)language);
+}
+
+int
+command_conflicts(struct cli *cli, int argc, char **argv)
+{
+	static const char *const steps[] = { "waive", "merge", "keep-apart",
+		"undo", NULL };
+	static const struct family_command command = { "conflicts",
+		"/v1/conflicts", "C", steps };
+
+	return run(cli, &command, argc, argv);
+}
+
+int
+command_synergies(struct cli *cli, int argc, char **argv)
+{
+	static const char *const steps[] = { "accept", "dismiss", "undo",
+		NULL };
+	static const struct family_command command = { "synergies",
+		"/v1/synergies", "S", steps };
+
+	return run(cli, &command, argc, argv);
 }

@@ -66,9 +66,16 @@ static const struct command commands[] = {
 	{ "plan", "show | check [FILE] | score EVENT | coverage [YEAR]",
 	    "The plan, and what events are worth by it.", command_plan },
 	{ "conflicts",
-	    "[--code C] [--state S] [--source NAME] | merge|keep-apart|undo ID"
-	    " [--why REASON]",
-	    "List conflicts, or decide one.", command_conflicts },
+	    "[--team T] [--severity L] [--period P] [--person P] [--code C]"
+	    " [--state S] [--source NAME] [--lang L] | --explain ID"
+	    " | waive ID --until DAY --why REASON"
+	    " | merge|keep-apart|undo ID [--why REASON]",
+	    "List conflicts, explain or decide one.", command_conflicts },
+	{ "synergies",
+	    "[--team T] [--period P] [--code C] [--state S] [--lang L]"
+	    " | --explain ID | accept|dismiss|undo ID [--why REASON]",
+	    "List what could be done together; make use of it, or not.",
+	    command_synergies },
 	{ "resolve",
 	    "--instance FILE [--plan FILE] [--seconds S | --cpu S | "
 	    "--iterations N] [--seed K] [--threads N] [--lp FILE]",

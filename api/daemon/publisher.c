@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/log.h"
 #include "daemon/detector.h"
+#include "daemon/watch.h"
 #include "store/record_table.h"
 
 struct publisher {
@@ -17,7 +18,8 @@ struct publisher {
 	const struct clock *clock;
 	/* The writer's thread alone. */
 	const struct config *config; /* that the feeds were made by */
-	struct detector *detector;
+	struct detector *detector;   /* of duplicates */
+	struct watch *watch;         /* of all other rules */
 	/* Under the lock. */
 	pthread_mutex_t lock;
 	struct view *view;
@@ -35,9 +37,11 @@ publisher_new(struct settings *settings, struct zones *zones,
 		return NULL;
 	publisher->plugins = view_plugins_new();
 	publisher->detector = detector_new(zones, places, clock);
-	if (!publisher->plugins || !publisher->detector) {
+	publisher->watch = watch_new(zones, places, clock);
+	if (!publisher->plugins || !publisher->detector || !publisher->watch) {
 		view_plugins_unref(publisher->plugins);
 		detector_free(publisher->detector);
+		watch_free(publisher->watch);
 		free(publisher);
 		return NULL;
 	}
@@ -57,6 +61,7 @@ publisher_free(struct publisher *publisher)
 	view_unref(publisher->view);
 	view_plugins_unref(publisher->plugins);
 	detector_free(publisher->detector);
+	watch_free(publisher->watch);
 	if (publisher->config)
 		settings_put(publisher->settings, publisher->config);
 	pthread_mutex_destroy(&publisher->lock);
@@ -78,6 +83,7 @@ build_all(struct publisher *publisher, struct store *store, struct view *view,
 		settings_put(publisher->settings, publisher->config);
 	publisher->config = config;
 	detector_configure(publisher->detector, config);
+	watch_configure(publisher->watch, config);
 	if (view_prefer(store, config, err) < 0 ||
 	    snapshot_load(store, publisher->zones, &view->events, err) < 0 ||
 	    changes_last(store, &view->revision, &at, err) < 0)
@@ -245,6 +251,8 @@ publish(struct publisher *publisher, struct store *store)
 	bool rebuild, rolled, made;
 
 	old = take_wishes(publisher, &rebuild, &rolled, &plugins);
+	if (rolled)
+		watch_roll(publisher->watch);
 	if (view)
 		view->plugins = plugins;
 	else
@@ -266,19 +274,45 @@ publish(struct publisher *publisher, struct store *store)
 	return made;
 }
 
-/* What is found may merge events, or part them: then they are published
- * again. */
+/* The rules take in what the last transaction changed; before the next. */
+static int
+take_in(struct publisher *publisher, struct store *store, struct err *err)
+{
+	struct view *view = publisher_view(publisher);
+	int rc = watch_look(
+	    publisher->watch, store, view->records, view->events, err);
+
+	view_unref(view);
+	return rc;
+}
+
+/* Duplicates that are found may merge events, or part them: then they are
+ * published again, and looked at as any change. */
+static int
+find(struct publisher *publisher, struct store *store, bool *wrote,
+    struct err *err)
+{
+	struct view *view = publisher_view(publisher);
+	int rc = take_in(publisher, store, err);
+
+	if (rc == 0)
+		rc = detector_run(
+		    publisher->detector, store, view->events, wrote, err);
+	view_unref(view);
+	if (*wrote && publish(publisher, store) && rc == 0)
+		rc = take_in(publisher, store, err);
+	*wrote = false;
+	return rc < 0 ? rc : watch_write(publisher->watch, store, wrote, err);
+}
+
 static void
 detect(struct publisher *publisher, struct store *store)
 {
-	struct view *view = publisher_view(publisher);
 	struct err err = ERR_INIT;
 	bool wrote = false;
 
-	if (view && detector_run(publisher->detector, store, view->events,
-			&wrote, &err) < 0)
+	if (find(publisher, store, &wrote, &err) < 0)
 		log_error("conflicts could not be looked for: %s", err.msg);
-	view_unref(view);
 	if (wrote)
 		publish(publisher, store);
 }
@@ -347,4 +381,10 @@ int
 publisher_publish(struct writer *writer, struct err *err)
 {
 	return writer_call(writer, nothing, NULL, err);
+}
+
+const struct judge *
+publisher_judge(struct publisher *publisher)
+{
+	return watch_judge(publisher->watch);
 }

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/zone.h"
 #include "daemon/settings.h"
+#include "office/judge.h"
 #include "rest/view.h"
 #include "store/store.h"
 #include "store/writer.h"
@@ -30,6 +31,9 @@ void publisher_published(struct store *store, void *arg);
 
 /* The newest view, a reference of the caller's; NULL before the first. */
 struct view *publisher_view(struct publisher *publisher);
+
+/* For commands on the writer's thread. Lives as long as the publisher. */
+const struct judge *publisher_judge(struct publisher *publisher);
 
 /* At the next commit: by the settings now in force, everything. */
 void publisher_rebuild(struct publisher *publisher);

@@ -20,6 +20,8 @@ struct rest_call {
 
 extern const struct route rest_routes[];
 extern const size_t rest_nroutes;
+/* Of conflicts' routes: which codes they are about. */
+extern const char conflicts_family[], synergies_family[];
 
 /* Each handler has a file of its own, with its route in routes.c. */
 typedef void rest_handler(

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "schedule/conflict_text.h"
 
 static void
 add_text(struct buf *buf, const char *name, const char *text)
@@ -21,13 +22,21 @@ add_instant(struct buf *buf, const char *name, int64_t utc)
 
 /* Subject and evidence are JSON as they are. */
 void
-conflict_add_json(struct buf *buf, const struct conflict *conflict)
+conflict_add_json(
+    struct buf *buf, const struct conflict *conflict, enum language language)
 {
+	struct buf text = BUF_INIT;
+
 	buf_addf(buf, "{\"id\":\"%s\"", conflict->id);
 	add_text(buf, "code", conflict->code);
 	add_text(buf, "level", conflict->level);
 	add_text(buf, "state", conflict_state_words[conflict->state]);
 	add_text(buf, "title", conflict->title);
+	add_text(buf, "name", conflict_name(language, conflict->code));
+	conflict_add_text(&text, language, conflict->code, conflict->evidence);
+	add_text(buf, "text", buf_str(&text));
+	buf_free(&text);
+	add_text(buf, "remedy", conflict_remedy(language, conflict->code));
 	buf_addf(buf, ",\"found\":%s,\"subject\":%s,\"evidence\":%s",
 	    conflict->found ? "true" : "false", conflict->subject,
 	    conflict->evidence);
@@ -35,5 +44,7 @@ conflict_add_json(struct buf *buf, const struct conflict *conflict)
 	add_instant(buf, "state_since", conflict->state_since);
 	add_text(buf, "decided_by", conflict->decided_by);
 	add_text(buf, "why", conflict->why);
+	if (conflict->expires)
+		add_instant(buf, "expires", conflict->expires);
 	buf_addf(buf, ",\"revision\":%lld}", (long long)conflict->revision);
 }

@@ -4,8 +4,10 @@
 #define AMBIT_REST_CONFLICT_JSON_H
 
 #include "base/buf.h"
+#include "base/words.h"
 #include "store/conflicts.h"
 
-void conflict_add_json(struct buf *buf, const struct conflict *conflict);
+void conflict_add_json(
+    struct buf *buf, const struct conflict *conflict, enum language language);
 
 #endif

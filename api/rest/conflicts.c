@@ -1,19 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GET /v1/conflicts, /v1/conflicts/{id}; POST .../merge, .../keep-apart,
- * .../undo. Read from the store, as the log is. */
+/*
+ * GET /v1/conflicts, /v1/synergies, and one of either; POST .../waive, /merge,
+ * /keep-apart, /accept, /dismiss, /undo. Read from the store, as the log is.
+ * Who may not see all of them sees those of their own teams.
+ */
 #include "store/conflicts.h"
 
+#include <jansson.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
+#include "base/json.h"
+#include "office/joint.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
 #include "rest/write.h"
 
+#define TEAMS_MOST 2000
+
+const char conflicts_family[] = "C", synergies_family[] = "S";
+
+/* ------------------------------------------------------------ whose it is */
+
+/* " T1 T2 ": the teams whose conflicts the caller may see, in out; NULL: all
+ * of them. */
+static const char *
+own_teams(const struct rest_call *call, char out[TEAMS_MOST])
+{
+	const char *const *team = call->caller.teams;
+	size_t len = 1;
+
+	if (authorize_all(&call->caller, call->route->verb,
+		(enum object_kind)call->route->object))
+		return NULL;
+	strcpy(out, " ");
+	for (; team && *team && len + strlen(*team) + 2 < TEAMS_MOST; team++)
+		len +=
+		    (size_t)snprintf(out + len, TEAMS_MOST - len, "%s ", *team);
+	return out;
+}
+
+static enum language
+language_of(struct query *query)
+{
+	const char *tag = query_text(query, "lang");
+	int language = language_parse(tag);
+
+	if (tag && language < 0)
+		invalid_add(
+		    &query->invalid, "lang", "There are ca, es and en.");
+	return language < 0 ? LANGUAGE_EN : (enum language)language;
+}
+
+/* ------------------------------------------------------------------- list */
+
 struct page {
 	struct buf body;
+	enum language language;
 	int64_t limit, count;
 	char last[64]; /* id of the last */
 	bool more;
@@ -30,28 +77,48 @@ add_conflict(const struct conflict *conflict, void *arg, struct err *err)
 		return 0;
 	}
 	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
-	conflict_add_json(&page->body, conflict);
+	conflict_add_json(&page->body, conflict, page->language);
 	snprintf(page->last, sizeof page->last, "%s", conflict->id);
 	return 0;
+}
+
+static void
+read_filter(struct query *query, struct conflict_filter *filter)
+{
+	int level = query_choice(query, "severity", conflict_level_words);
+	int64_t from = query_time(query, "from", INT64_MIN);
+	int64_t to = query_time(query, "to", INT64_MAX);
+
+	filter->code = query_text(query, "code");
+	filter->source = query_text(query, "source");
+	filter->team = query_text(query, "team");
+	filter->person = query_text(query, "person");
+	filter->mission = query_text(query, "mission");
+	filter->event = query_text(query, "event");
+	filter->state = query_choice(query, "state", conflict_state_words);
+	filter->level = level ? conflict_level_words[level] : NULL;
+	if (from != INT64_MIN || to != INT64_MAX)
+		filter->period = (struct span){ from, to };
 }
 
 void
 conflicts_list(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	static const char *const parameters[] = { "code", "state", "source",
-		"limit", "cursor", NULL };
+	static const char *const parameters[] = { "code", "state", "severity",
+		"source", "team", "person", "mission", "event", "from", "to",
+		"lang", "limit", "cursor", NULL };
 	const struct rest_call *call = arg;
-	struct conflict_filter filter = { .id = NULL };
+	struct conflict_filter filter = { .family = call->route->detail };
 	struct page page = { .count = 0 };
-	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX];
+	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX], teams[TEAMS_MOST];
 	struct err err = ERR_INIT;
 	struct query query;
 
 	query_start(&query, request, parameters);
-	filter.code = query_text(&query, "code");
-	filter.source = query_text(&query, "source");
-	filter.state = query_choice(&query, "state", conflict_state_words);
+	read_filter(&query, &filter);
+	filter.teams = own_teams(call, teams);
+	page.language = language_of(&query);
 	page.limit = query_limit(&query);
 	filter.limit = (int)page.limit + 1;
 	if (query_cursor(&query, after))
@@ -73,9 +140,12 @@ conflicts_list(
 	buf_free(&page.body);
 }
 
+/* ------------------------------------------------------------------- item */
+
 /* One conflict, and the tag of its revision. */
 struct one {
 	struct buf *body;
+	enum language language;
 	char tag[RECORD_TAG];
 	bool found;
 };
@@ -86,7 +156,7 @@ add_one(const struct conflict *conflict, void *arg, struct err *err)
 	struct one *one = arg;
 
 	(void)err;
-	conflict_add_json(one->body, conflict);
+	conflict_add_json(one->body, conflict, one->language);
 	buf_addc(one->body, '\n');
 	snprintf(one->tag, sizeof one->tag, "\"%lld\"",
 	    (long long)conflict->revision);
@@ -98,16 +168,19 @@ void
 conflict_item(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	static const char *const none[] = { NULL };
+	static const char *const parameters[] = { "lang", NULL };
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
-	struct conflict_filter filter = { .id =
-					      http_path_value(request, "id") };
+	struct conflict_filter filter = { .id = http_path_value(request, "id"),
+		.family = call->route->detail };
 	struct one one = { .body = &body };
+	char teams[TEAMS_MOST];
 	struct err err = ERR_INIT;
 	struct query query;
 
-	query_start(&query, request, none);
+	query_start(&query, request, parameters);
+	one.language = language_of(&query);
+	filter.teams = own_teams(call, teams);
 	if (query_refused(&query, reply))
 		return;
 	if (conflicts_each(call->rest->reader, &filter, add_one, &one, &err) <
@@ -115,20 +188,74 @@ conflict_item(
 		problem_reply(reply, PROBLEM_UNAVAILABLE,
 		    "The conflicts cannot be read just now.");
 	else if (!one.found)
-		problem_reply(reply, PROBLEM_NOT_FOUND,
-		    "There is no conflict with this id.");
+		problem_reply(
+		    reply, PROBLEM_NOT_FOUND, "There is none of this id.");
 	else
 		reply_json_tagged(request, reply, &body, one.tag);
 }
 
-static int
-take_step(struct write *write, enum conflict_step step, struct err *err)
-{
-	struct conflict_filter filter = { .id = write_value(write, "id") };
-	struct one one = { .body = &write->answer };
+/* -------------------------------------------------------------- decisions */
 
+/* What joins missions, and parts them, beside the conflict's own state. */
+struct known_state {
+	char code[8];
+	int state;
+	struct buf evidence, undo;
+};
+
+static void
+known_state_free(struct known_state *known)
+{
+	buf_free(&known->evidence);
+	buf_free(&known->undo);
+}
+
+static int
+note_state(const struct conflict *conflict, void *arg, struct err *err)
+{
+	struct known_state *known = arg;
+
+	(void)err;
+	snprintf(known->code, sizeof known->code, "%s", conflict->code);
+	known->state = conflict->state;
+	buf_adds(&known->evidence, conflict->evidence);
+	buf_adds(&known->undo, conflict->undo ? conflict->undo : "");
+	return 0;
+}
+
+/* Makes or parts a joint delegation, when that is what the step means. */
+static int
+join_or_part(struct write *write, const struct known_state *known,
+    const struct conflict_decision *decision, struct buf *undo, struct err *err)
+{
+	if (strcmp(known->code, "S1") != 0)
+		return 0;
+	if (decision->step == CONFLICT_ACCEPT && known->state == CONFLICT_OPEN)
+		return joint_make(
+		    &write->desk, buf_str(&known->evidence), undo, err);
+	if (decision->step == CONFLICT_UNDO &&
+	    known->state == CONFLICT_ACCEPTED && known->undo.len)
+		return joint_part(&write->desk, buf_str(&known->undo), err);
+	return 0;
+}
+
+static int
+take_step(
+    struct write *write, struct conflict_decision *decision, struct err *err)
+{
+	CLEANUP(known_state_free) struct known_state known = { .state = 0 };
+	CLEANUP(buf_free) struct buf undo = BUF_INIT;
+	struct conflict_filter filter = { .id = write_value(write, "id") };
+	struct one one = { .body = &write->answer, .language = LANGUAGE_EN };
+
+	decision->revision = write->desk.revision;
+	if (conflicts_each(
+		write->desk.store, &filter, note_state, &known, err) < 0 ||
+	    join_or_part(write, &known, decision, &undo, err) < 0)
+		return err->code;
+	decision->undo = undo.len ? buf_str(&undo) : NULL;
 	if (conflict_step(write->desk.store, &write->desk.actor, filter.id,
-		step, write->desk.revision, err) < 0 ||
+		decision, err) < 0 ||
 	    conflicts_each(write->desk.store, &filter, add_one, &one, err) < 0)
 		return err->code;
 	snprintf(write->tag, sizeof write->tag, "%s", one.tag);
@@ -137,23 +264,86 @@ take_step(struct write *write, enum conflict_step step, struct err *err)
 }
 
 static int
-merge(struct write *write, struct err *err)
+plain_step(struct write *write, struct err *err)
 {
-	return take_step(write, CONFLICT_MERGE, err);
+	const struct write_op *op = write->route->detail;
+	struct conflict_decision decision = {
+		.step = (enum conflict_step)op->which,
+	};
+
+	return take_step(write, &decision, err);
+}
+
+/* The end of the day until which it is waived, in UTC. */
+static int
+read_until(struct write *write, const json_t *body, int64_t *expires)
+{
+	const char *until = json_string_value(json_object_get(body, "until"));
+	int64_t day;
+
+	if (!until || day_parse(until, &day) < 0) {
+		invalid_add(&write->desk.invalid, "/until",
+		    "A waiver ends: write its last day, as 2026-12-31.");
+		return -EINVAL;
+	}
+	*expires = (day + 1) * DAY_SECONDS;
+	if (*expires > write->desk.actor.now)
+		return 0;
+	invalid_add(&write->desk.invalid, "/until", "That day is over.");
+	return -EINVAL;
 }
 
 static int
-keep_apart(struct write *write, struct err *err)
+read_reason(struct write *write, const json_t *body)
 {
-	return take_step(write, CONFLICT_KEEP_APART, err);
+	const char *reason = json_string_value(json_object_get(body, "reason"));
+
+	if (reason && *reason)
+		write->desk.actor.why = reason;
+	if (write->desk.actor.why && *write->desk.actor.why)
+		return 0;
+	invalid_add(&write->desk.invalid, "/reason",
+	    "A waiver has a reason: say why it may be so.");
+	return -EINVAL;
 }
 
+/* {"reason":"...","until":"2026-12-31"} */
 static int
-undo(struct write *write, struct err *err)
+waive(struct write *write, struct err *err)
 {
-	return take_step(write, CONFLICT_UNDO, err);
+	CLEANUP(json_freep) json_t *body = NULL;
+	struct conflict_decision decision = { .step = CONFLICT_WAIVE };
+	const char *why = write->desk.actor.why;
+	const char *name;
+	json_t *value;
+	int rc = 0;
+
+	if (json_read(write->body, write->len, &body, err) < 0)
+		return err->code;
+	json_object_foreach(
+	    body, name, value) if (strcmp(name, "reason") != 0 &&
+				   strcmp(name, "until") != 0)
+	{
+		invalid_add(&write->desk.invalid, name,
+		    "There is no such member: there are reason and until.");
+		rc = -EINVAL;
+	}
+	rc |= read_until(write, body, &decision.expires);
+	rc |= read_reason(write, body);
+	rc = rc ? err_set(err, -EINVAL, "the waiver is not understood")
+		: take_step(write, &decision, err);
+	write->desk.actor.why = why;
+	return rc;
 }
 
-const struct write_op conflict_merge_op = { merge, NULL, NULL, true };
-const struct write_op conflict_apart_op = { keep_apart, NULL, NULL, true };
-const struct write_op conflict_undo_op = { undo, NULL, NULL, true };
+#define STEP(step) \
+	{ \
+		.run = plain_step, .no_body = true, .which = CONFLICT_##step \
+	}
+
+const struct write_op conflict_merge_op = STEP(MERGE);
+const struct write_op conflict_apart_op = STEP(KEEP_APART);
+const struct write_op conflict_undo_op = STEP(UNDO);
+const struct write_op synergy_accept_op = STEP(ACCEPT);
+const struct write_op synergy_dismiss_op = STEP(DISMISS);
+const struct write_op conflict_waive_op = { .run = waive };

@@ -113,7 +113,7 @@ int write_answer_row(struct write *write, const struct record_row *row,
 extern const struct write_op token_create_op, token_change_op, token_revoke_op;
 /* Of the conflicts' routes, conflicts.c. */
 extern const struct write_op conflict_merge_op, conflict_apart_op,
-    conflict_undo_op;
+    conflict_undo_op, conflict_waive_op, synergy_accept_op, synergy_dismiss_op;
 
 /* The operations of the families' routes, records.c. */
 extern const struct write_op record_create_ops[], record_change_ops[],

@@ -3,7 +3,7 @@
  * The configuration: ambit.conf and, beside it, conf.d/(name).conf in the
  * order of their names; a later file may add to or replace what an earlier
  * one says. Sections: [server], [office], [store], [feeds], [places],
- * [travel], [plan], [duplicates], [source NAME].
+ * [travel], [conflicts], [plan], [duplicates], [source NAME].
  *
  * A configuration is read whole or not at all: every problem is collected
  * with its file, line, key and the nearest right key. Once read it is
@@ -72,6 +72,23 @@ struct config_source {
 };
 VEC_TYPE(config_sources, struct config_source);
 
+/* By what the rules judge (schedule/world.h has what each means). */
+#define CONFIG_RULES 25
+struct config_rules {
+	/* enum finding_level + 1 by rule, in the order of its table; 0: the
+	 * rule's own. */
+	int levels[CONFIG_RULES];
+	int64_t day_start, day_end;   /* seconds after midnight */
+	int64_t core_start, core_end; /* seconds after midnight */
+	int64_t slack;                /* seconds */
+	int64_t city_km;
+	int64_t high_score, clash_people, rank_gap, lead_days;
+	int64_t leg_seniors, leg_staff;
+	int64_t fatigue_days, fatigue_window;
+	int64_t preparation, deputy_days; /* working days */
+	int64_t gap_days;
+};
+
 struct config {
 	char *file;   /* ambit.conf, as it was named */
 	char *folder; /* of it, absolute */
@@ -106,6 +123,8 @@ struct config {
 	int64_t prominent;
 	/* [travel] */
 	struct travel_rule travel;
+	/* [conflicts] */
+	struct config_rules rules;
 	/* [plan] */
 	char *plan_path;   /* "": there is none */
 	struct plan *plan; /* NULL: there is none */

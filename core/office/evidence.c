@@ -116,12 +116,14 @@ subject_names(const struct picture *picture, const struct finding *finding,
 }
 
 int
-evidence_subject(struct buf *out, const struct picture *picture,
+evidence_name(struct evidence *out_, const struct picture *picture,
     const struct finding *finding)
 {
 	const struct shape *shape = &shapes[finding->rule];
 	const char *names[3], *comma = "";
+	struct buf *out = &out_->subject;
 
+	out_->code = rules[finding->rule].code;
 	subject_names(picture, finding, names);
 	buf_addc(out, '[');
 	for (int i = 0; i < 3; i++) {
@@ -384,9 +386,8 @@ evidence_fill(struct evidence *out, const struct picture *picture,
 	struct filling filling = { out, picture, input, mission, finding,
 		false };
 
-	out->code = rules[finding->rule].code;
 	out->level = levels[finding->level];
-	evidence_subject(&out->subject, picture, finding);
+	evidence_name(out, picture, finding);
 	buf_addf(&out->body, "{\"rule\":\"%s\"", rules[finding->rule].name);
 	add_subject(&filling);
 	if (shapes[finding->rule].period != NO_PERIOD) {

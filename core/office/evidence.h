@@ -41,8 +41,8 @@ int evidence_fill(struct evidence *out, const struct picture *picture,
     const struct picture_input *input, const struct mission *mission,
     const struct finding *finding, struct err *err);
 
-/* The subject alone: what names it. */
-int evidence_subject(struct buf *out, const struct picture *picture,
+/* What names it alone: code and subject. -ENOMEM. */
+int evidence_name(struct evidence *out, const struct picture *picture,
     const struct finding *finding);
 
 /* [{...}, ...]: the findings of a trial, with code, level and evidence. */

@@ -1,219 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "conflicts.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/record.h"
 #include "base/text.h"
-#include "store/changes.h"
-#include "store/merge.h"
+#include "store/conflict_row.h"
 #include "store/store_room.h"
-
-const char *const conflict_state_words[] = { "", "open", "merged", "kept-apart",
-	"cleared", NULL };
-
-#define COLUMNS \
-	"id, code, subject, title, level, state, evidence, since," \
-	" state_since, revision, decided_by, why, found"
-
-/* On loan from the statement. */
-static void
-conflict_read(struct db_stmt *stmt, struct conflict *out)
-{
-	*out = (struct conflict){ .id = db_text(stmt, 0),
-		.code = db_text(stmt, 1),
-		.subject = db_text(stmt, 2),
-		.title = db_text(stmt, 3),
-		.level = db_text(stmt, 4),
-		.state = choice_parse(conflict_state_words, db_text(stmt, 5)),
-		.evidence = db_text(stmt, 6),
-		.since = db_int(stmt, 7),
-		.state_since = db_int(stmt, 8),
-		.revision = db_int(stmt, 9),
-		.decided_by = db_text(stmt, 10),
-		.why = db_text(stmt, 11),
-		.found = db_int(stmt, 12) != 0 };
-}
-
-/* ------------------------------------------------------------------ copy */
-
-/* A conflict with texts of its own. */
-struct known {
-	struct conflict conflict;
-	struct buf texts;
-};
-
-static void
-known_release(struct known *known)
-{
-	buf_free(&known->texts);
-}
-
-#define TEXTS \
-	{ \
-		&known->conflict.id, &known->conflict.code, \
-		    &known->conflict.subject, &known->conflict.title, \
-		    &known->conflict.level, &known->conflict.evidence, \
-		    &known->conflict.decided_by, &known->conflict.why \
-	}
-
-static int
-known_copy(struct known *known, const struct conflict *from)
-{
-	const char **texts[] = TEXTS;
-	size_t at[ARRAY_LEN(texts)];
-
-	known->conflict = *from;
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		at[i] = known->texts.len;
-		if (*texts[i])
-			buf_add(
-			    &known->texts, *texts[i], strlen(*texts[i]) + 1);
-	}
-	if (buf_error(&known->texts) < 0)
-		return -ENOMEM;
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		if (*texts[i])
-			*texts[i] = known->texts.data + at[i];
-	return 0;
-}
-
-/* 1: it is there; 0: it is not. Takes stmt bound and gives it back. */
-static int
-known_take(struct db_stmt *stmt, struct known *known, struct err *err)
-{
-	struct conflict conflict;
-	int rc = db_step(stmt, err);
-
-	if (rc > 0) {
-		conflict_read(stmt, &conflict);
-		if (known_copy(known, &conflict) < 0)
-			rc = err_set(err, -ENOMEM, "conflict: no memory");
-	}
-	db_done(stmt);
-	return rc;
-}
-
-static int
-known_by_subject(struct store *store, const char *code, const char *subject,
-    struct known *known, struct err *err)
-{
-	struct db_stmt *stmt = db_prepare(store->db,
-	    "SELECT " COLUMNS " FROM conflict WHERE code = $1 AND subject = $2",
-	    err);
-
-	if (!stmt)
-		return err->code;
-	db_bind_text(stmt, 1, code);
-	db_bind_text(stmt, 2, subject);
-	return known_take(stmt, known, err);
-}
-
-static int
-known_by_id(
-    struct store *store, const char *id, struct known *known, struct err *err)
-{
-	struct db_stmt *stmt = db_prepare(
-	    store->db, "SELECT " COLUMNS " FROM conflict WHERE id = $1", err);
-
-	if (!stmt)
-		return err->code;
-	db_bind_text(stmt, 1, id);
-	return known_take(stmt, known, err);
-}
-
-/* --------------------------------------------------------------- writing */
-
-static int
-write_row(struct store *store, const struct conflict *conflict, struct err *err)
-{
-	struct db_stmt *stmt = db_prepare(store->db,
-	    "INSERT INTO conflict (" COLUMNS ") VALUES ($1, $2, $3, $4, $5,"
-	    " $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE"
-	    " SET title = $4, level = $5, state = $6, evidence = $7,"
-	    " state_since = $9, revision = $10, decided_by = $11, why = $12,"
-	    " found = $13",
-	    err);
-
-	if (!stmt)
-		return err->code;
-	db_bind_text(stmt, 1, conflict->id);
-	db_bind_text(stmt, 2, conflict->code);
-	db_bind_text(stmt, 3, conflict->subject);
-	db_bind_text(stmt, 4, conflict->title);
-	db_bind_text(stmt, 5, conflict->level);
-	db_bind_text(stmt, 6, conflict_state_words[conflict->state]);
-	db_bind_text(stmt, 7, conflict->evidence);
-	db_bind_int(stmt, 8, conflict->since);
-	db_bind_int(stmt, 9, conflict->state_since);
-	db_bind_int(stmt, 10, conflict->revision);
-	db_bind_text(stmt, 11, conflict->decided_by);
-	db_bind_text(stmt, 12, conflict->why);
-	db_bind_int(stmt, 13, conflict->found);
-	return db_execute(stmt, err);
-}
-
-static void
-add_side(struct buf *buf, const struct conflict *conflict, bool evidence)
-{
-	buf_addf(
-	    buf, "{\"state\":\"%s\"", conflict_state_words[conflict->state]);
-	if (evidence)
-		buf_addf(buf, ",\"evidence\":%s", conflict->evidence);
-	buf_addc(buf, '}');
-}
-
-static int
-note(struct store *store, const struct actor *actor, const char *action,
-    const struct conflict *before, const struct conflict *after,
-    struct err *err)
-{
-	CLEANUP(buf_free) struct buf was = BUF_INIT;
-	CLEANUP(buf_free) struct buf is = BUF_INIT;
-	bool evidence =
-	    !before || strcmp(before->evidence, after->evidence) != 0;
-	struct change change = { .entity = "conflict",
-		.id = after->id,
-		.title = after->title,
-		.action = action };
-
-	if (before)
-		add_side(&was, before, evidence);
-	add_side(&is, after, evidence);
-	if (buf_error(&was) < 0 || buf_error(&is) < 0)
-		return err_set(err, -ENOMEM, "conflict: no memory");
-	change.before = was.data;
-	change.after = is.data;
-	return change_add(store, actor, &change, err);
-}
-
-/* Writes the conflict as it is now, in its log, and has the events shown
- * anew whose being one it changes. */
-static int
-change_state(struct store *store, const struct actor *actor, const char *action,
-    const struct conflict *before, struct conflict *after, struct err *err)
-{
-	bool was = before && before->state == CONFLICT_MERGED;
-	bool is = after->state == CONFLICT_MERGED;
-
-	after->revision = before ? before->revision + 1 : 1;
-	if (!before || before->state != after->state)
-		after->state_since = actor->now;
-	/* Before and after, so that either's events are touched. */
-	if (was != is && merge_touch(store, after->id, err) < 0)
-		return err->code;
-	if (was && !is && merge_part(store, actor, after->id, err) < 0)
-		return err->code;
-	if (write_row(store, after, err) < 0 ||
-	    note(store, actor, action, before, after, err) < 0)
-		return err->code;
-	if (!was && is && merge_join(store, actor, after->id, err) < 0)
-		return err->code;
-	return was != is ? merge_touch(store, after->id, err) : 0;
-}
 
 static int
 write_events(struct store *store, const char *id, const struct found *found,
@@ -237,6 +30,34 @@ write_events(struct store *store, const char *id, const struct found *found,
 }
 
 static int
+write_parties(struct store *store, const char *id, const struct found *found,
+    struct err *err)
+{
+	struct db_stmt *stmt = db_prepare(
+	    store->db, "DELETE FROM conflict_party WHERE conflict = $1", err);
+
+	if (!stmt)
+		return err->code;
+	db_bind_text(stmt, 1, id);
+	if (db_execute(stmt, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < found->nparties; i++) {
+		stmt = db_prepare(store->db,
+		    "INSERT INTO conflict_party (conflict, kind, id)"
+		    " VALUES ($1, $2, $3)",
+		    err);
+		if (!stmt)
+			return err->code;
+		db_bind_text(stmt, 1, id);
+		db_bind_text(stmt, 2, found->parties[i].kind);
+		db_bind_text(stmt, 3, found->parties[i].id);
+		if (db_execute(stmt, err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
+static int
 create(struct store *store, const struct actor *actor,
     const struct found *found, struct err *err)
 {
@@ -253,10 +74,29 @@ create(struct store *store, const struct actor *actor,
 		.found = true,
 	};
 
-	if (write_events(store, id, found, err) < 0)
+	if (write_events(store, id, found, err) < 0 ||
+	    write_parties(store, id, found, err) < 0)
 		return err->code;
-	return change_state(store, actor, found->merge ? "merged" : "opened",
-	    NULL, &conflict, err);
+	return conflict_write(store, actor, found->merge ? "merged" : "opened",
+	    NULL, &conflict, found->span, err);
+}
+
+/* Does what is found now open again what was decided, or cleared? */
+static bool
+opens(const struct conflict *before, const struct found *found, bool same)
+{
+	switch (before->state) {
+	case CONFLICT_CLEARED:
+		return true;
+	case CONFLICT_OPEN:
+		return found->merge;
+	case CONFLICT_WAIVED:
+		return !same;
+	case CONFLICT_ACCEPTED:
+		return !before->found;
+	default:
+		return false;
+	}
 }
 
 int
@@ -269,6 +109,7 @@ conflict_found(struct store *store, const struct actor *actor,
 	const struct conflict *before = &known.conflict;
 	struct conflict after;
 	const char *action = "updated";
+	bool same;
 
 	if (rc <= 0)
 		return rc < 0 ? rc : create(store, actor, found, err);
@@ -277,17 +118,20 @@ conflict_found(struct store *store, const struct actor *actor,
 	after.evidence = found->evidence;
 	after.title = found->title;
 	after.level = found->level;
-	if (before->state == CONFLICT_CLEARED ||
-	    (before->state == CONFLICT_OPEN && found->merge)) {
+	same = strcmp(before->evidence, after.evidence) == 0 &&
+	       strcmp(before->level, after.level) == 0;
+	if (opens(before, found, same)) {
 		after.state = found->merge ? CONFLICT_MERGED : CONFLICT_OPEN;
-		after.decided_by = after.why = NULL;
+		after.decided_by = after.why = after.undo = NULL;
+		after.expires = 0;
 		action = found->merge ? "merged" : "opened";
-	}
-	if (after.state == before->state && before->found &&
-	    strcmp(before->evidence, after.evidence) == 0 &&
-	    strcmp(before->level, after.level) == 0)
+	} else if (same && before->found) {
 		return 0;
-	return change_state(store, actor, action, before, &after, err);
+	}
+	if (!same && write_parties(store, before->id, found, err) < 0)
+		return err->code;
+	return conflict_write(
+	    store, actor, action, before, &after, found->span, err);
 }
 
 /* Are all the events there that it is about? */
@@ -309,6 +153,14 @@ events_are_there(struct store *store, const char *id, struct err *err)
 	return missing == 0;
 }
 
+/* Does what people decided of it stay when it is found no longer? */
+static bool
+outlives(const struct conflict *conflict)
+{
+	return conflict->decided_by && conflict->state != CONFLICT_WAIVED &&
+	       conflict->state != CONFLICT_DISMISSED;
+}
+
 int
 conflict_gone(struct store *store, const struct actor *actor, const char *code,
     const char *subject, struct err *err)
@@ -320,44 +172,75 @@ conflict_gone(struct store *store, const struct actor *actor, const char *code,
 
 	if (rc <= 0 || before->state == CONFLICT_CLEARED)
 		return rc < 0 ? rc : 0;
-	rc = before->decided_by ? events_are_there(store, before->id, err) : 0;
+	rc = outlives(before) ? events_are_there(store, before->id, err) : 0;
 	if (rc < 0 || (rc > 0 && !before->found))
 		return rc < 0 ? rc : 0;
 	after = *before;
 	after.found = false;
 	if (rc == 0) {
 		after.state = CONFLICT_CLEARED;
-		after.decided_by = after.why = NULL;
+		after.decided_by = after.why = after.undo = NULL;
+		after.expires = 0;
 	}
-	return change_state(
-	    store, actor, rc == 0 ? "cleared" : "updated", before, &after, err);
+	return conflict_write(store, actor, rc == 0 ? "cleared" : "updated",
+	    before, &after, known.span, err);
+}
+
+/* Is it for this code to take the step? */
+static bool
+step_fits(const struct conflict *conflict, enum conflict_step step)
+{
+	bool pair = strcmp(conflict->code, "C16") == 0;
+	bool synergy = conflict->code[0] == 'S';
+
+	switch (step) {
+	case CONFLICT_MERGE:
+	case CONFLICT_KEEP_APART:
+		return pair;
+	case CONFLICT_WAIVE:
+		return !pair && !synergy;
+	case CONFLICT_ACCEPT:
+	case CONFLICT_DISMISS:
+		return synergy;
+	default:
+		return true;
+	}
 }
 
 /* What a step makes of a state; CONFLICT_ANY: it is not allowed. */
 static enum conflict_state
 after_step(const struct conflict *conflict, enum conflict_step step)
 {
-	bool decided = conflict->state == CONFLICT_MERGED ||
-		       conflict->state == CONFLICT_KEPT_APART;
+	static const enum conflict_state made[] = {
+		[CONFLICT_MERGE] = CONFLICT_MERGED,
+		[CONFLICT_KEEP_APART] = CONFLICT_KEPT_APART,
+		[CONFLICT_WAIVE] = CONFLICT_WAIVED,
+		[CONFLICT_ACCEPT] = CONFLICT_ACCEPTED,
+		[CONFLICT_DISMISS] = CONFLICT_DISMISSED,
+	};
+	bool open = conflict->state == CONFLICT_OPEN;
 
-	if (step == CONFLICT_UNDO && decided)
-		return !conflict->decided_by ? CONFLICT_KEPT_APART
-		       : conflict->found     ? CONFLICT_OPEN
-					     : CONFLICT_CLEARED;
-	if (step == CONFLICT_UNDO || conflict->state != CONFLICT_OPEN)
+	if (!step_fits(conflict, step))
 		return CONFLICT_ANY;
-	return step == CONFLICT_MERGE ? CONFLICT_MERGED : CONFLICT_KEPT_APART;
+	if (step != CONFLICT_UNDO)
+		return open ? made[step] : CONFLICT_ANY;
+	if (open || conflict->state == CONFLICT_CLEARED)
+		return CONFLICT_ANY;
+	return !conflict->decided_by ? CONFLICT_KEPT_APART
+	       : conflict->found     ? CONFLICT_OPEN
+				     : CONFLICT_CLEARED;
 }
 
 int
 conflict_step(struct store *store, const struct actor *actor, const char *id,
-    enum conflict_step step, int64_t revision, struct err *err)
+    const struct conflict_decision *decision, struct err *err)
 {
-	static const char *const actions[] = { "merged", "kept-apart",
-		"undone" };
+	static const char *const actions[] = { "merged", "kept-apart", "waived",
+		"accepted", "dismissed", "undone" };
 	CLEANUP(known_release) struct known known = { .texts = BUF_INIT };
 	int rc = known_by_id(store, id, &known, err);
 	const struct conflict *before = &known.conflict;
+	const char *action = actions[decision->step];
 	struct conflict after;
 	bool decided;
 
@@ -365,56 +248,60 @@ conflict_step(struct store *store, const struct actor *actor, const char *id,
 		return rc < 0 ? rc
 			      : err_set(err, -ENOENT,
 				    "there is no conflict of this id");
-	if (revision && revision != before->revision)
+	if (decision->revision && decision->revision != before->revision)
 		return err_set(err, -ESTALE, "it has changed since");
 	after = *before;
-	after.state = after_step(before, step);
-	if (strcmp(before->code, "C16") != 0 || after.state == CONFLICT_ANY)
+	after.state = after_step(before, decision->step);
+	if (after.state == CONFLICT_ANY)
 		return err_set(err, -EPERM,
 		    "conflict %s is %s: it cannot be %s", before->code,
-		    conflict_state_words[before->state], actions[step]);
-	decided = after.state == CONFLICT_MERGED ||
-		  after.state == CONFLICT_KEPT_APART;
+		    conflict_state_words[before->state], action);
+	decided =
+	    after.state != CONFLICT_OPEN && after.state != CONFLICT_CLEARED;
 	after.decided_by = decided ? actor->name : NULL;
 	after.why = decided ? actor->why : NULL;
-	return change_state(store, actor, actions[step], before, &after, err);
+	after.expires = decision->expires;
+	after.undo = decided ? decision->undo : NULL;
+	return conflict_write(
+	    store, actor, action, before, &after, known.span, err);
 }
 
-/* --------------------------------------------------------------- walking */
-
-int
-conflicts_each(struct store *store, const struct conflict_filter *filter,
-    int (*fn)(const struct conflict *conflict, void *arg, struct err *err),
-    void *arg, struct err *err)
+/* One that has expired; false: there is none (or err). */
+static bool
+find_expired(struct store *store, int64_t now, struct known *known, int *rc,
+    struct err *err)
 {
 	struct db_stmt *stmt = db_prepare(store->db,
-	    "SELECT " COLUMNS " FROM conflict WHERE"
-	    " (CAST($1 AS TEXT) IS NULL OR id = $1)"
-	    " AND (CAST($2 AS TEXT) IS NULL OR code = $2)"
-	    " AND (CAST($3 AS TEXT) = '' OR state = $3)"
-	    " AND (CAST($4 AS TEXT) IS NULL OR EXISTS (SELECT 1"
-	    " FROM conflict_event e"
-	    " WHERE e.conflict = conflict.id AND e.source = $4))"
-	    " AND (CAST($5 AS TEXT) IS NULL OR id > $5)"
-	    " ORDER BY id LIMIT $6",
+	    "SELECT " CONFLICT_COLUMNS " FROM conflict WHERE state = 'waived'"
+	    " AND expires > 0 AND expires <= $1 LIMIT 1",
 	    err);
-	struct conflict conflict;
-	int rc;
 
+	*rc = stmt ? 0 : err->code;
 	if (!stmt)
-		return err->code;
-	db_bind_text(stmt, 1, filter->id);
-	db_bind_text(stmt, 2, filter->code);
-	db_bind_text(stmt, 3, conflict_state_words[filter->state]);
-	db_bind_text(stmt, 4, filter->source);
-	db_bind_text(stmt, 5, filter->after);
-	db_bind_int(stmt, 6, filter->limit > 0 ? filter->limit : INT64_MAX);
-	while ((rc = db_step(stmt, err)) > 0) {
-		conflict_read(stmt, &conflict);
-		rc = fn(&conflict, arg, err);
-		if (rc < 0)
-			break;
+		return false;
+	db_bind_int(stmt, 1, now);
+	*rc = known_take(stmt, known, err);
+	return *rc > 0;
+}
+
+int
+conflicts_expire(
+    struct store *store, const struct actor *actor, struct err *err)
+{
+	for (;;) {
+		CLEANUP(known_release)
+		struct known known = { .texts = BUF_INIT };
+		struct conflict after;
+		int rc;
+
+		if (!find_expired(store, actor->now, &known, &rc, err))
+			return rc;
+		after = known.conflict;
+		after.state = CONFLICT_OPEN;
+		after.decided_by = after.why = NULL;
+		after.expires = 0;
+		if (conflict_write(store, actor, "expired", &known.conflict,
+			&after, known.span, err) < 0)
+			return err->code;
 	}
-	db_done(stmt);
-	return rc;
 }

@@ -229,6 +229,22 @@ static const char *const zone_rules[] = {
 	NULL,
 };
 
+static const char *const parties[] = {
+	"ALTER TABLE conflict ADD COLUMN starts $int",
+	"ALTER TABLE conflict ADD COLUMN ends $int",
+	"ALTER TABLE conflict ADD COLUMN expires $int",
+	"ALTER TABLE conflict ADD COLUMN undo $text",
+	/* Whom it concerns. */
+	"CREATE TABLE conflict_party ("
+	" conflict $text NOT NULL,"
+	" kind $text NOT NULL,"
+	" id $text NOT NULL,"
+	" PRIMARY KEY (conflict, kind, id)"
+	") $table",
+	"CREATE INDEX conflict_party_id ON conflict_party (kind, id)",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
@@ -240,5 +256,6 @@ const struct migration migrations[] = {
 	{ runs },
 	{ schema_missions },
 	{ zone_rules },
+	{ parties },
 };
 const int migrations_len = ARRAY_LEN(migrations);

@@ -242,8 +242,8 @@ the_case_is_answered_exactly(void **state)
 	    "C17 warn b2 m-b2-e15 m-b2-e16 m-b2-e17\n");
 	assert_string_equal(found("S1"), "S1 info m-a2-e16 m-b2-e16 m-c2-e16\n"
 					 "S1 info m-a1-e17 m-b2-e17\n");
-	assert_string_equal(found("S2"),
-	    "S2 info São Paulo, BR m-a2-e06 m-b1-e07 m-c1-e08\n");
+	assert_string_equal(
+	    found("S2"), "S2 info São Paulo, BR m-a2-e06 m-b1-e07 m-c1-e08\n");
 	assert_string_equal(found("S4"), "S4 info São Paulo, BR 3\n");
 }
 

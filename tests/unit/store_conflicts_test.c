@@ -27,6 +27,7 @@ struct work {
 	const char *id;
 	enum conflict_step step;
 	int64_t revision;
+	int64_t expires;
 };
 
 static int
@@ -50,9 +51,12 @@ static int
 do_step(struct store *store, void *arg, struct err *err)
 {
 	struct work *work = arg;
+	struct conflict_decision decision = { .step = work->step,
+		.revision = work->revision,
+		.expires = work->expires };
 
-	return conflict_step(store, &work->kit->actor, work->id, work->step,
-	    work->revision, err);
+	return conflict_step(
+	    store, &work->kit->actor, work->id, &decision, err);
 }
 
 static struct work

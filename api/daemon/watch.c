@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "office/evidence.h"
+#include "store/conflicts.h"
+#include "store/series.h"
+
+#define YEARS_BACK 1 /* of the horizon, where there is no plan */
+#define YEARS_AHEAD 3
+#define YEAR_DAYS 366
+
+/* What the rules have told: found (with its evidence), or gone (by subject). */
+struct told {
+	struct evidence evidence;
+	bool gone;
+};
+VEC_TYPE(told_list, struct told);
+
+struct watch {
+	struct zones *zones;
+	const struct places *places;
+	const struct clock *clock;
+	const struct config *config;
+	struct picture *picture; /* NULL: all is to be looked at */
+	/* As of the last look. */
+	struct records *records;
+	struct snapshot *events;
+	struct told_list told;
+	bool all;  /* told is all that is found */
+	bool roll; /* it is another day */
+	struct judge judge;
+};
+
+static int
+no_memory(struct err *err)
+{
+	return err_set(err, -ENOMEM, "look for conflicts");
+}
+
+static void
+told_reset(struct told_list *list)
+{
+	vec_each(list, told)
+		evidence_free(&told->evidence);
+	list->len = 0;
+}
+
+static void
+begin_anew(struct watch *watch)
+{
+	picture_free(watch->picture);
+	watch->picture = NULL;
+	records_unref(watch->records);
+	snapshot_unref(watch->events);
+	watch->records = NULL;
+	watch->events = NULL;
+	watch->all = false;
+	told_reset(&watch->told);
+}
+
+void
+watch_free(struct watch *watch)
+{
+	if (!watch)
+		return;
+	begin_anew(watch);
+	vec_free(&watch->told);
+	free(watch);
+}
+
+void
+watch_configure(struct watch *watch, const struct config *config)
+{
+	watch->config = config;
+	begin_anew(watch);
+}
+
+void
+watch_roll(struct watch *watch)
+{
+	watch->roll = true;
+}
+
+/* --------------------------------------------------------------- looking */
+
+static struct picture_input
+input_of(const struct watch *watch)
+{
+	return (struct picture_input){ watch->records, watch->events };
+}
+
+/* The years of the plan, or some around today. */
+static struct span
+horizon(const struct plan *plan, int64_t now)
+{
+	int64_t start, end;
+
+	if (plan && day_parse(plan->start, &start) == 0 &&
+	    day_parse(plan->end, &end) == 0)
+		return (struct span){ start * DAY_SECONDS, end * DAY_SECONDS };
+	return (struct span){ now - YEARS_BACK * YEAR_DAYS * DAY_SECONDS,
+		now + YEARS_AHEAD * YEAR_DAYS * DAY_SECONDS };
+}
+
+static struct picture *
+new_picture(const struct watch *watch)
+{
+	const struct config *config = watch->config;
+	const struct config_rules *rules = &config->rules;
+	struct picture_options options = picture_options_default;
+	struct world_settings *settings = &options.settings;
+
+	*settings = world_settings_default;
+	settings->travel = config->travel;
+	settings->slack = rules->slack;
+	settings->core_start = rules->core_start;
+	settings->core_end = rules->core_end;
+	settings->high_score = rules->high_score;
+	settings->clash_people = rules->clash_people;
+	settings->rank_gap = rules->rank_gap;
+	settings->lead_days = rules->lead_days;
+	settings->leg_seniors = rules->leg_seniors;
+	settings->leg_staff = rules->leg_staff;
+	settings->fatigue_days = rules->fatigue_days;
+	settings->fatigue_window = rules->fatigue_window;
+	settings->deputy_days = rules->deputy_days;
+	settings->gap_days = rules->gap_days;
+	settings->now = clock_now(watch->clock);
+	for (int i = 0; i < RULES; i++)
+		settings->levels[i] = (int8_t)rules->levels[i];
+	options.zones = watch->zones;
+	options.places = watch->places;
+	options.plan = config->plan;
+	options.day_start = rules->day_start;
+	options.day_end = rules->day_end;
+	options.preparation = rules->preparation;
+	options.city_km = rules->city_km;
+	options.horizon = horizon(config->plan, settings->now);
+	return picture_new(&options);
+}
+
+/* Both as told: a change of what names a finding is one gone and one come. */
+struct telling {
+	struct watch *watch;
+	struct err err;
+};
+
+static void
+tell(const struct finding *before, const struct finding *after, void *arg)
+{
+	struct telling *telling = arg;
+	struct watch *watch = telling->watch;
+	struct picture_input input = input_of(watch);
+	struct told told = { .gone = !after };
+
+	if (telling->err.code < 0)
+		return;
+	if (after)
+		evidence_fill(&told.evidence, watch->picture, &input, NULL,
+		    after, &telling->err);
+	else if (evidence_name(&told.evidence, watch->picture, before) < 0)
+		no_memory(&telling->err);
+	if (telling->err.code == 0 && vec_push(&watch->told, told) < 0)
+		no_memory(&telling->err);
+	if (telling->err.code < 0)
+		evidence_free(&told.evidence);
+}
+
+static int
+take_in(struct watch *watch, const struct store *store, struct err *err)
+{
+	struct picture_input input = input_of(watch);
+
+	if (!watch->picture) {
+		watch->all = true;
+		watch->picture = new_picture(watch);
+		return watch->picture
+			   ? picture_load(watch->picture, &input, err)
+			   : no_memory(err);
+	}
+	if (watch->roll && picture_now(watch->picture, &input,
+			       clock_now(watch->clock), err) < 0)
+		return err->code;
+	return picture_change(watch->picture, &input,
+	    store_record_changes(store), store_touched(store), err);
+}
+
+int
+watch_look(struct watch *watch, struct store *store, struct records *records,
+    struct snapshot *events, struct err *err)
+{
+	struct telling telling = { watch, ERR_INIT };
+	struct records *before = watch->records;
+	struct snapshot *events_before = watch->events;
+	int rc;
+
+	watch->records = records_ref(records);
+	watch->events = snapshot_ref(events);
+	records_unref(before);
+	snapshot_unref(events_before);
+	rc = take_in(watch, store, err);
+	if (rc == 0)
+		rc = picture_settle(watch->picture, tell, &telling, err);
+	if (rc == 0 && telling.err.code < 0) {
+		*err = telling.err;
+		rc = err->code;
+	}
+	if (rc < 0)
+		begin_anew(watch);
+	return rc;
+}
+
+/* --------------------------------------------------------------- writing */
+
+/* "C1 [...]": of all that is found, to see what of the store's is not. */
+VEC_TYPE(keys, char *);
+
+static void
+keys_free(struct keys *keys)
+{
+	vec_each(keys, key)
+		free(*key);
+	vec_free(keys);
+}
+
+static int
+keys_compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int
+keys_add(
+    struct keys *keys, const char *code, const char *subject, struct err *err)
+{
+	struct buf text = BUF_INIT;
+	char *key;
+
+	buf_addf(&text, "%s ", code);
+	buf_adds(&text, subject);
+	key = buf_steal(&text);
+	if (key && vec_push(keys, key) == 0)
+		return 0;
+	free(key);
+	return no_memory(err);
+}
+
+static int
+add_stored(const struct conflict *conflict, void *arg, struct err *err)
+{
+	if (!conflict->found || strcmp(conflict->code, "C16") == 0)
+		return 0;
+	return keys_add(arg, conflict->code, conflict->subject, err);
+}
+
+static int
+write_lost(struct watch *watch, struct store *store, const struct actor *actor,
+    struct err *err)
+{
+	CLEANUP(keys_free) struct keys stored = VEC_INIT;
+	CLEANUP(keys_free) struct keys found = VEC_INIT;
+	struct conflict_filter filter = { .id = NULL };
+
+	if (conflicts_each(store, &filter, add_stored, &stored, err) < 0)
+		return err->code;
+	vec_each(&watch->told, told)
+		if (!told->gone &&
+		    keys_add(&found, told->evidence.code,
+			buf_str(&told->evidence.subject), err) < 0)
+			return err->code;
+	if (found.len)
+		qsort(
+		    found.items, found.len, sizeof *found.items, keys_compare);
+	vec_each(&stored, key) {
+		char *space = strchr(*key, ' ');
+
+		if (found.len && bsearch(key, found.items, found.len,
+				     sizeof *found.items, keys_compare))
+			continue;
+		*space = '\0';
+		if (conflict_gone(store, actor, *key, space + 1, err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
+static int
+write_found(struct store *store, const struct actor *actor,
+    const struct evidence *evidence, struct err *err)
+{
+	VEC(struct conflict_party) parties = VEC_INIT;
+	struct found found = { .code = evidence->code,
+		.subject = buf_str(&evidence->subject),
+		.title = buf_str(&evidence->title),
+		.level = evidence->level,
+		.evidence = buf_str(&evidence->body),
+		.span = evidence->span };
+	int rc = 0;
+
+	vec_each(&evidence->parties, party)
+		if (rc == 0)
+			rc = vec_push(&parties, ((struct conflict_party){
+						    party->kind, party->id }));
+	found.parties = parties.items;
+	found.nparties = parties.len;
+	rc =
+	    rc < 0 ? no_memory(err) : conflict_found(store, actor, &found, err);
+	vec_free(&parties);
+	return rc;
+}
+
+static int
+write_told(struct store *store, void *arg, struct err *err)
+{
+	struct watch *watch = arg;
+	struct actor actor = { .name = "ambit",
+		.now = clock_now(watch->clock) };
+
+	if (conflicts_expire(store, &actor, err) < 0 ||
+	    (watch->all && write_lost(watch, store, &actor, err) < 0))
+		return err->code;
+	vec_each(&watch->told, told)
+		if (told->gone
+			? conflict_gone(store, &actor, told->evidence.code,
+			      buf_str(&told->evidence.subject), err) < 0
+			: write_found(store, &actor, &told->evidence, err) < 0)
+			return err->code;
+	return 0;
+}
+
+int
+watch_write(
+    struct watch *watch, struct store *store, bool *wrote, struct err *err)
+{
+	*wrote = watch->all || watch->roll || watch->told.len;
+	if (*wrote && store_write(store, write_told, watch, err) < 0) {
+		begin_anew(watch);
+		return err->code;
+	}
+	watch->all = watch->roll = false;
+	told_reset(&watch->told);
+	return 0;
+}
+
+/* --------------------------------------------------------------- judging */
+
+static int
+tries(void *arg, const struct mission *mission, struct buf *conflicts,
+    struct err *err)
+{
+	struct watch *watch = arg;
+	struct picture_input input = input_of(watch);
+	struct findings found = { .failed = false };
+	int rc;
+
+	if (!watch->picture)
+		return err_set(err, -EBUSY, "conflicts are not known yet");
+	rc = picture_try(watch->picture, &input, mission, &found, err);
+	if (rc == 0)
+		rc = evidence_add_list(
+		    conflicts, watch->picture, &input, mission, &found, err);
+	findings_free(&found);
+	return rc;
+}
+
+static int
+is_waived(const struct conflict *conflict, void *arg, struct err *err)
+{
+	(void)err;
+	*(bool *)arg |= conflict->state == CONFLICT_WAIVED;
+	return 0;
+}
+
+/* Leaves out what somebody has waived. */
+static int
+drop_waived(const struct watch *watch, struct store *store,
+    struct findings *found, struct err *err)
+{
+	size_t kept = 0;
+	int rc = 0;
+
+	vec_each(&found->list, finding) {
+		CLEANUP(evidence_free) struct evidence name = { .code = NULL };
+		struct conflict_filter filter = { .id = NULL };
+		bool waived = false;
+
+		if (rc == 0 &&
+		    evidence_name(&name, watch->picture, finding) < 0)
+			rc = no_memory(err);
+		filter.code = name.code;
+		filter.subject = buf_str(&name.subject);
+		if (rc == 0)
+			rc = conflicts_each(
+			    store, &filter, is_waived, &waived, err);
+		if (waived)
+			vec_free(&finding->items);
+		else
+			found->list.items[kept++] = *finding;
+	}
+	found->list.len = kept;
+	return rc;
+}
+
+static int
+forbids(void *arg, struct store *store, const struct mission *mission,
+    struct buf *conflicts, bool *any, struct err *err)
+{
+	struct watch *watch = arg;
+	struct picture_input input = input_of(watch);
+	struct findings found = { .failed = false };
+	int rc;
+
+	*any = false;
+	if (!watch->picture)
+		return err_set(err, -EBUSY, "conflicts are not known yet");
+	rc = picture_forbids(watch->picture, &input, mission, &found, err);
+	if (rc == 0)
+		rc = drop_waived(watch, store, &found, err);
+	*any = found.list.len > 0;
+	if (rc == 0 && *any)
+		rc = evidence_add_list(
+		    conflicts, watch->picture, &input, mission, &found, err);
+	findings_free(&found);
+	return rc;
+}
+
+struct watch *
+watch_new(
+    struct zones *zones, const struct places *places, const struct clock *clock)
+{
+	struct watch *watch = calloc(1, sizeof *watch);
+
+	if (!watch)
+		return NULL;
+	watch->zones = zones;
+	watch->places = places;
+	watch->clock = clock;
+	watch->judge = (struct judge){ watch, tries, forbids };
+	return watch;
+}
+
+const struct judge *
+watch_judge(struct watch *watch)
+{
+	return &watch->judge;
+}

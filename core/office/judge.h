@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who is asked for conflicts while a command runs, before anything of it is
+ * committed. It knows all that was committed before. Answers are JSON lists of
+ * objects with code, level, title, subject and evidence (office/evidence.h).
+ */
+#ifndef AMBIT_OFFICE_JUDGE_H
+#define AMBIT_OFFICE_JUDGE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/mission.h"
+#include "store/store.h"
+
+struct judge {
+	void *arg;
+	/*
+	 * What a mission would find for itself, if it counted.
+	 */
+	int (*tries)(void *arg, const struct mission *mission,
+	    struct buf *conflicts, struct err *err);
+	/*
+	 * What forbids that the mission be authorised: conflicts of the level
+	 * "block" with what is absent or booked, and with missions that are
+	 * authorised or under way. Those that somebody has waived do not.
+	 * *any tells whether there are any.
+	 */
+	int (*forbids)(void *arg, struct store *store,
+	    const struct mission *mission, struct buf *conflicts, bool *any,
+	    struct err *err);
+};
+
+#endif

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The golden case from its files to the answers: events through a source,
+people and missions through CSV, answers from API, command line and feed."""
+import csv
+import json
+import os
+import pathlib
+import sys
+
+from ambit import ROOT, Case, main, network
+
+SHARED = pathlib.Path(os.environ.get("AMBIT_SHARED_DATA") or "/nonexistent")
+CALENDAR = SHARED / "golden" / "municipal-2024.csv"
+GOLDEN = ROOT / "tests" / "golden"
+
+# Who goes where: team, person, event.
+TRIPS = [("T1", "a1", "e17"), ("T1", "a1", "e18"), ("T1", "a2", "e06"),
+         ("T2", "b1", "e07"), ("T3", "c1", "e08"), ("T2", "b2", "e15"),
+         ("T2", "b2", "e16"), ("T2", "b2", "e17"), ("T1", "a2", "e16"),
+         ("T3", "c2", "e16"), ("T2", "b1", "e13")]
+# Whose events they are: the calendar itself does not say.
+NETWORKS = {"e06": "Metropolis", "e07": "Urban20", "e08": "ICLEI"}
+
+
+def after(day):
+    import datetime
+    return (datetime.date.fromisoformat(day) +
+            datetime.timedelta(days=1)).isoformat().replace("-", "")
+
+
+def vevent(row, confirmed):
+    lines = [f"UID:{row['id']}", f"SUMMARY:{row['title']}",
+             f"DTSTART;VALUE=DATE:{row['start'].replace('-', '')}",
+             f"DTEND;VALUE=DATE:{after(row['end_inclusive'])}",
+             "DTSTAMP:20240101T000000Z"]
+    if row["city"]:
+        lines.append(f"LOCATION:{row['city']}\\, {row['country']}")
+    if row["certainty"] == "tentative" and row["id"] not in confirmed:
+        lines.append("STATUS:TENTATIVE")
+    return lines
+
+
+class Golden(Case):
+    def setUp(self):
+        self.box = self.ambit({"golden": network("golden")})
+        with open(CALENDAR, newline="") as file:
+            self.rows = list(csv.DictReader(file))
+        self.write_calendar()
+        self.box.run("sync", "golden")
+        self.ids = {event["uid"]: event["id"] for event in
+                    self.box.run_json("events", "--from", "2024-01-01",
+                                      "--to", "2025-01-01")}
+        self.box.run("import", "team", str(GOLDEN / "teams.csv"),
+                     "person", str(GOLDEN / "people.csv"))
+        self.write_csv("network", ["id", "name"],
+                       [[name, name] for name in NETWORKS.values()])
+        self.write_csv("overlay", ["id", "network"],
+                       [[self.ids[uid], name]
+                        for uid, name in NETWORKS.items()])
+        self.write_csv(
+            "mission", ["number", "title", "state", "team", "event", "roles"],
+            [[f"m-{who}-{uid}", f"{who} to {uid}", "submitted", team,
+              self.ids[uid],
+              json.dumps([{"kind": "head", "chosen": [who]}])]
+             for team, who, uid in TRIPS])
+        self.box.serve()
+        self.box.until(lambda: len(self.found()) >= 9, "conflicts are found")
+
+    def write_calendar(self, *confirmed):
+        self.box.ics("golden", *(vevent(row, confirmed) for row in self.rows))
+
+    def write_csv(self, family, head, rows):
+        path = self.box.dir / f"{family}.csv"
+        with open(path, "w", newline="") as file:
+            csv.writer(file).writerows([head, *rows])
+        self.box.run("import", family, str(path))
+
+    def found(self, *arguments):
+        """What is open, as the command line tells it."""
+        return (self.box.run_json("conflicts", *arguments) +
+                self.box.run_json("synergies", *arguments))
+
+    def of(self, code):
+        """Of a rule: level, who, and the missions' ids."""
+        found = []
+        for item in self.found("--code", code):
+            evidence = item["evidence"]
+            found.append((item["level"],
+                          evidence.get("person", {}).get("id"),
+                          sorted(mission["number"] for mission in
+                                 evidence.get("missions", []))))
+        return sorted(found, key=str)
+
+    def until_found(self, code, what):
+        self.box.until(lambda: self.of(code) == what,
+                       f"{code} is {what}: {self.of(code)}")
+
+    def test_answers(self):
+        clash = ["m-a1-e17", "m-a1-e18"]
+        e16 = ["m-a2-e16", "m-b2-e16", "m-c2-e16"]
+        e17 = ["m-a1-e17", "m-b2-e17"]
+        self.assertEqual([("decide", "a1", clash)], self.of("C1"))
+        for code in ("C2", "C3", "C4"):
+            self.assertEqual([], self.of(code))
+        self.assertEqual([("decide", None, e17), ("decide", None, e16)],
+                         self.of("C5"))
+        self.assertEqual(
+            [("warn", "a1", clash),
+             ("warn", "b2", ["m-b2-e15", "m-b2-e16", "m-b2-e17"])],
+            self.of("C17"))
+        self.assertEqual([("info", None, e17), ("info", None, e16)],
+                         self.of("S1"))
+        self.assertEqual(
+            [("info", None, ["m-a2-e06", "m-b1-e07", "m-c1-e08"])],
+            self.of("S2"))
+        meeting, = self.found("--code", "S4")
+        self.assertEqual(
+            sorted(self.ids[uid] for uid in ("e06", "e07", "e08")),
+            sorted(at["id"] for at in meeting["evidence"]["events"]))
+        self.assert_unknown_place()
+        self.assert_texts()
+        self.assert_confirmed(clash)
+        self.assert_joint(e16, e17)
+
+    def assert_unknown_place(self):
+        event = self.box.get(f"/v1/events/{self.ids['e15']}").json()
+        self.assertNotIn("city", {key for key, value in event.items()
+                                  if value})
+
+    def assert_texts(self):
+        """Who, what, when and how many minutes, in three languages."""
+        overlap, = self.found("--code", "C1")
+        self.assertIn("Ada Example", overlap["text"])
+        self.assertIn("16–18 November 2024", overlap["text"])
+        self.assertIn("minutes", overlap["text"])
+        for language, word in (("ca", "coincideixen"), ("es", "coinciden")):
+            told, = self.found("--code", "C1", "--lang", language)
+            self.assertIn(word, told["text"])
+        explained = self.box.run(
+            "conflicts", "--explain", overlap["id"]).stdout
+        self.assertIn(overlap["remedy"], explained)
+
+    def assert_confirmed(self, clash):
+        """The same conflict, graver."""
+        before, = self.found("--code", "C1")
+        self.write_calendar("e18")
+        self.box.run("sync", "golden")
+        self.until_found("C1", [("block", "a1", clash)])
+        after, = self.found("--code", "C1")
+        self.assertEqual(before["id"], after["id"])
+        self.assertGreater(after["revision"], before["revision"])
+
+    def assert_joint(self, e16, e17):
+        """Accepting an S1 clears its C5, undoing it brings both back."""
+        synergy, = [item for item in self.found("--code", "S1")
+                    if len(item["evidence"]["missions"]) == 3]
+        self.box.run("synergies", "accept", synergy["id"])
+        self.until_found("C5", [("decide", None, e17)])
+        self.until_found("S1", [("info", None, e17)])
+        self.box.run("synergies", "undo", synergy["id"])
+        self.until_found("C5", [("decide", None, e17), ("decide", None, e16)])
+        self.until_found("S1", [("info", None, e17), ("info", None, e16)])
+
+    def test_waived_and_found_again(self):
+        overlap, = self.found("--code", "C1")
+        refused = self.box.run("conflicts", "waive", overlap["id"],
+                               "--until", "2999-01-01", check=False)
+        self.assertNotEqual(0, refused.returncode)
+        self.box.run("conflicts", "waive", overlap["id"], "--until",
+                     "2999-01-01", "--why", "a colleague takes one")
+        self.assertEqual([], self.of("C1"))
+        waived, = self.box.run_json("conflicts", "--state", "waived")
+        self.assertEqual(overlap["id"], waived["id"])
+        # Void as soon as an input of its evidence changes.
+        self.write_calendar("e18")
+        self.box.run("sync", "golden")
+        self.until_found("C1", [("block", "a1", ["m-a1-e17", "m-a1-e18"])])
+
+
+if __name__ == "__main__":
+    if not CALENDAR.exists():
+        print("skipped: -Dshared_data=FOLDER brings the golden calendar")
+        sys.exit(77)
+    main()
