@@ -136,9 +136,11 @@ static const struct sentence sentences[] = {
 	    words_mark("“%1” serves no line and no region of the plan."),
 	    { { NAME, "mission" } } },
 	{ "C16", ALWAYS, "",
-	    words_mark("“%1” (%2) and “%3” (%4) are probably one event."),
+	    words_mark(
+		"“%1” (%2) and “%3” (%4) are probably one event, by %5."),
 	    { { NAME, "events.0" }, { NAME, "events.0.source" },
-		{ NAME, "events.1" }, { NAME, "events.1.source" } } },
+		{ NAME, "events.1" }, { NAME, "events.1.source" },
+		{ NAMES, "rules" } } },
 	{ "C17", ALWAYS, "",
 	    words_mark("%1 is away on %2 days within %3, where %4 are allowed: "
 		       "%5."),

@@ -387,6 +387,9 @@ int64_t world_day(const struct world *world, int32_t site, int64_t utc);
 bool person_away(const struct world_person *person, struct span span);
 bool person_absent(const struct world_person *person, struct span span);
 
+/* The place of the leg's first use among world->legs, or where it would be. */
+size_t world_leg_first(const struct world *world, uint64_t leg);
+
 /* Calls fn for each high-scored event that meets the span. */
 void world_high_each(const struct world *world, struct span span,
     void (*fn)(int32_t event, void *arg), void *arg);

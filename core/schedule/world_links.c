@@ -157,12 +157,18 @@ leg_place(const struct leg_uses *legs, uint64_t leg, int32_t mission)
 	    legs->items, legs->len, sizeof use, &use, leg_compare);
 }
 
+size_t
+world_leg_first(const struct world *world, uint64_t leg)
+{
+	return leg_place(&world->legs, leg, 0);
+}
+
 int
 leg_touch(struct world *world, uint64_t leg)
 {
 	const struct leg_uses *legs = &world->legs;
 
-	for (size_t at = leg_place(legs, leg, 0);
+	for (size_t at = world_leg_first(world, leg);
 	     at < legs->len && legs->items[at].leg == leg; at++)
 		if (world_touch(world, SCOPE_MISSION, legs->items[at].mission) <
 		    0)

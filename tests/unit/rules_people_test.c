@@ -109,6 +109,9 @@ a_journey_takes_its_time(void **state)
 	assert_int_equal(kit_only(C2_TRAVEL_GAP)->level, LEVEL_WARN);
 	kit_mission(1, 0, NOBODY, LYON, AT(1, 21, 0), AT(1, 22, 0));
 	assert_int_equal(kit_count(C2_TRAVEL_GAP), 0);
+	/* What touches leaves no time at all. */
+	kit_mission(1, 0, NOBODY, LYON, AT(1, 12, 0), AT(1, 22, 0));
+	assert_int_equal(kit_only(C2_TRAVEL_GAP)->have, 0);
 }
 
 static void

@@ -20,12 +20,14 @@ static int64_t
 leg_count(const struct world *world, uint64_t leg, bool senior,
     struct finding *finding, struct findings *out)
 {
+	const struct leg_uses *legs = &world->legs;
 	struct indices seen = VEC_INIT;
 	int64_t n = 0;
 
-	vec_each(&world->legs, use) {
-		if (use->leg != leg)
-			continue;
+	for (size_t at = world_leg_first(world, leg);
+	     at < legs->len && legs->items[at].leg == leg; at++) {
+		const struct leg_use *use = &legs->items[at];
+
 		vec_each(&world->missions.items[use->mission].seats, seat) {
 			const struct world_person *person =
 			    world_person(world, seat->person);
@@ -34,8 +36,8 @@ leg_count(const struct world *world, uint64_t leg, bool senior,
 			if (seat->leg != leg || !person ||
 			    person->senior != senior)
 				continue;
-			vec_each(&seen, at)
-				known |= *at == seat->person;
+			vec_each(&seen, person_)
+				known |= *person_ == seat->person;
 			if (known)
 				continue;
 			if (vec_push(&seen, seat->person) < 0)
