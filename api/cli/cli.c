@@ -144,6 +144,18 @@ take_option(const char *command, const struct cli_option *options, int argc,
 	return 0;
 }
 
+/* The manual says more, and is held against this. */
+static void
+print_help(const struct cli *cli, const struct cli_option *options)
+{
+	printf("usage: ambit %s %s\n\n%s\n\n", cli->command->name,
+	    cli->command->arguments, cli->command->summary);
+	for (; options && options->name; options++)
+		printf(
+		    "  --%s%s\n", options->name, options->flag ? "" : " VALUE");
+	puts("  --json\n\nThe manual: man ambit");
+}
+
 int
 cli_options(struct cli *cli, const char *command,
     const struct cli_option *options, int argc, char **argv)
@@ -156,6 +168,9 @@ cli_options(struct cli *cli, const char *command,
 				argv[kept++] = argv[i];
 		} else if (strcmp(argv[i], "--json") == 0) {
 			cli->json = true;
+		} else if (strcmp(argv[i], "--help") == 0) {
+			print_help(cli, options);
+			exit(EXIT_SUCCESS);
 		} else if (strncmp(argv[i], "--", 2) != 0) {
 			argv[kept++] = argv[i];
 		} else if (take_option(command, options, argc, argv, &i) < 0) {

@@ -23,7 +23,10 @@
 
 #define EXIT_USAGE 2
 
+struct command;
+
 struct cli {
+	const struct command *command; /* the one that runs */
 	const char *config_path;
 	bool config_chosen; /* it is not just where one usually is */
 	const struct clock *clock;
@@ -45,9 +48,11 @@ struct command {
 
 int command_agenda(struct cli *cli, int argc, char **argv);
 int command_changes(struct cli *cli, int argc, char **argv);
+int command_backup(struct cli *cli, int argc, char **argv);
 int command_conflicts(struct cli *cli, int argc, char **argv);
 int command_synergies(struct cli *cli, int argc, char **argv);
 int command_config(struct cli *cli, int argc, char **argv);
+int command_doctor(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_export(struct cli *cli, int argc, char **argv);
 int command_feed(struct cli *cli, int argc, char **argv);
@@ -59,6 +64,7 @@ int command_plugin(struct cli *cli, int argc, char **argv);
 /* argv[0] is the family's name. */
 int command_records(struct cli *cli, int argc, char **argv);
 int command_resolve(struct cli *cli, int argc, char **argv);
+int command_restore(struct cli *cli, int argc, char **argv);
 int command_serve(struct cli *cli, int argc, char **argv);
 int command_sources(struct cli *cli, int argc, char **argv);
 int command_token(struct cli *cli, int argc, char **argv);
@@ -92,7 +98,8 @@ struct cli_option {
 	bool *flag;         /* what is set */
 };
 /* The number of arguments, or -1 when an option was not understood (it has
- * been said). --json and --help are known to every command. */
+ * been said). --json and --help are known to every command; --help prints the
+ * usage and these options, and ends the program. */
 int cli_options(struct cli *cli, const char *command,
     const struct cli_option *options, int argc, char **argv);
 

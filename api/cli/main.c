@@ -22,7 +22,8 @@ static const struct command commands[] = {
 	{ "events",
 	    "[--from DATE] [--to DATE] [--kind K] [--network N] [--source S]",
 	    "List events, occurrence by occurrence.", command_events },
-	{ "feed", "[ID]", "List the feeds, or write one out.", command_feed },
+	{ "feed", "[ID] [--output FILE]", "List the feeds, or write one out.",
+	    command_feed },
 	{ "mission",
 	    "list | show ID | create KEY=VALUE ... | amend ID ... | submit ID "
 	    "| endorse ID | authorise ID --order N | ...",
@@ -89,6 +90,11 @@ static const struct command commands[] = {
 	    command_zones },
 	{ "config", "check | keys", "Check the configuration.",
 	    command_config },
+	{ "doctor", "", "Say what is wrong, and what to do.", command_doctor },
+	{ "backup", "[FILE]", "Copy the store into a file, and verify it.",
+	    command_backup },
+	{ "restore", "FILE [--dry-run]", "Put a backup in the store's place.",
+	    command_restore },
 };
 
 static void
@@ -166,7 +172,14 @@ run(struct cli *cli, int argc, char **argv)
 		return EXIT_SUCCESS;
 	}
 	command = find_command(argv[0]);
-	return command ? command->run(cli, argc, argv) : EXIT_USAGE;
+	if (!command)
+		return EXIT_USAGE;
+	cli->command = command;
+	/* Help is given whatever the configuration is. */
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			cli->config_path = NULL;
+	return command->run(cli, argc, argv);
 }
 
 int

@@ -66,6 +66,8 @@ run_create(struct cli *cli, int argc, char **argv)
 {
 	CLEANUP(freep) char *label = NULL;
 
+	if (argc > 2 && strncmp(argv[2], "--", 2) == 0)
+		return command_records(cli, argc, argv); /* --help */
 	if (argc < 3 || strchr(argv[2], '='))
 		return cli_usage("usage: ambit token create LABEL "
 				 "role=ROLE|feed=FEED KEY=VALUE ...");

@@ -19,7 +19,8 @@
 #include "config/schema.h"
 
 static const char *const sections[] = { "server", "office", "store", "feeds",
-	"places", "travel", "conflicts", "plan", "duplicates", "source" };
+	"places", "travel", "conflicts", "plan", "duplicates", "doctor",
+	"source" };
 
 int
 config_problem_add(struct config_problems *problems, const char *file, int line,

@@ -3,7 +3,8 @@
  * The configuration: ambit.conf and, beside it, conf.d/(name).conf in the
  * order of their names; a later file may add to or replace what an earlier
  * one says. Sections: [server], [office], [store], [feeds], [places],
- * [travel], [conflicts], [plan], [duplicates], [source NAME].
+ * [travel], [conflicts], [plan], [duplicates], [doctor],
+ * [source NAME].
  *
  * A configuration is read whole or not at all: every problem is collected
  * with its file, line, key and the nearest right key. Once read it is
@@ -135,6 +136,9 @@ struct config {
 	int64_t similar_days;
 	int64_t link_days;
 	int merge_certain; /* enum config_merge */
+	/* [doctor] */
+	int64_t doctor_free;  /* bytes */
+	int64_t doctor_zones; /* seconds */
 	/* [source NAME] */
 	struct config_sources sources;
 };

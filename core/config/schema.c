@@ -233,6 +233,13 @@ const struct schema_key schema_keys[] = {
 	    .help = "certain: merge without asking what has the same UID, or "
 		    "the same address, title, city and day, unless both "
 		    "sources are authoritative."),
+	PLAIN("doctor", "free", doctor_free, SCHEMA_BYTES, .fallback = "256M",
+	    .min = 0, .max = INT64_C(1) << 50,
+	    .help = "Room on the store's disk, beside that for a copy of the "
+		    "store, below which \"ambit doctor\" complains."),
+	PLAIN("doctor", "zones", doctor_zones, SCHEMA_SECONDS,
+	    .fallback = "400d", .min = 86400, .max = 315360000,
+	    .help = "Age of the time zones' rules from which it complains."),
 	SOURCE(plugin, SCHEMA_TEXT, .fallback = "",
 	    .help = "Name of the plugin that reads this source."),
 	SOURCE(enabled, SCHEMA_BOOL, .fallback = "yes",

@@ -115,9 +115,9 @@ db_backup(struct db *db, const char *path, struct err *err)
 }
 
 int
-db_check(struct db *db, struct err *err)
+db_check(struct db *db, enum db_check_depth depth, struct err *err)
 {
-	return db->driver->check(db, err);
+	return db->driver->check(db, depth, err);
 }
 
 struct db_stmt *

@@ -90,7 +90,9 @@ int db_transaction(struct db *db,
  * before it gets its name. -EEXIST when there is a file of that name. */
 int db_backup(struct db *db, const char *path, struct err *err);
 
-/* "ok", or what is wrong with the file's structure. */
-int db_check(struct db *db, struct err *err);
+/* 0, or -EUCLEAN and what is wrong with the file: its structure, or the whole
+ * of it, which also compares each index with its table. */
+enum db_check_depth { DB_CHECK_STRUCTURE, DB_CHECK_WHOLE };
+int db_check(struct db *db, enum db_check_depth depth, struct err *err);
 
 #endif

@@ -42,7 +42,7 @@ sqlite_of(struct db *db)
 int sqlite_fail(struct sqlite *sqlite, int rc, struct err *err);
 
 /* See db_check and db_backup. */
-int sqlite_check(struct db *db, struct err *err);
+int sqlite_check(struct db *db, enum db_check_depth depth, struct err *err);
 int sqlite_backup(struct db *db, const char *path, struct err *err);
 
 #endif

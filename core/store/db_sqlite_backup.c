@@ -14,10 +14,13 @@
 #include "store/db_sqlite.h"
 
 int
-sqlite_check(struct db *db, struct err *err)
+sqlite_check(struct db *db, enum db_check_depth depth, struct err *err)
 {
 	struct sqlite *sqlite = sqlite_of(db);
-	struct db_stmt *stmt = db_prepare(db, "PRAGMA quick_check(1)", err);
+	struct db_stmt *stmt =
+	    depth == DB_CHECK_WHOLE
+		? db_prepare(db, "PRAGMA integrity_check(1)", err)
+		: db_prepare(db, "PRAGMA quick_check(1)", err);
 	int rc;
 
 	if (!stmt)
@@ -62,7 +65,7 @@ backup_into(struct sqlite *from, const char *path, struct err *err)
 	if (rc == 0)
 		rc = db_run(to, "PRAGMA journal_mode = DELETE", err);
 	if (rc == 0)
-		rc = sqlite_check(to, err);
+		rc = sqlite_check(to, DB_CHECK_WHOLE, err);
 	db_close(to);
 	return rc;
 }

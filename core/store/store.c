@@ -27,7 +27,7 @@ open_reader(struct store *store, const char *path, struct err *err)
 static int
 open_writer(struct store *store, const char *path, struct err *err)
 {
-	int rc = db_check(store->db, err);
+	int rc = db_check(store->db, DB_CHECK_STRUCTURE, err);
 
 	if (rc < 0)
 		return rc;
