@@ -168,6 +168,7 @@ sync_here(struct sync *sync, struct writer *writer,
 		.zones = sync->cli->zones,
 		.places = sync->cli->places,
 		.clock = sync->cli->clock,
+		.anew = true,
 		.accept_shrink = sync->accept,
 		.log = log_line,
 		.log_arg = source->name };

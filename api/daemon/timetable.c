@@ -17,6 +17,7 @@
 #include "base/vec.h"
 #include "model/bound.h"
 #include "source/health.h"
+#include "source/manners.h"
 #include "source/sync.h"
 
 #define MAX_THREADS 8
@@ -42,6 +43,7 @@ struct timetable {
 	pthread_cond_t wake;
 	VEC(struct entry *) entries;
 	VEC(struct errand) errands;
+	struct manners *manners;
 	int64_t day; /* the one that new_day was last told of */
 	atomic_bool stopping;
 	pthread_t threads[MAX_THREADS];
@@ -96,7 +98,8 @@ log_health(const struct source_health *health)
 
 /* Without the lock. The time of the next sync. */
 static int64_t
-sync_one(struct timetable *timetable, const char *name, bool accept)
+sync_one(
+    struct timetable *timetable, const char *name, bool wished, bool accept)
 {
 	const struct timetable_options *options = &timetable->options;
 	const struct config *config = settings_get(options->settings);
@@ -108,6 +111,8 @@ sync_one(struct timetable *timetable, const char *name, bool accept)
 		.places = options->places,
 		.clock = options->clock,
 		.cancel = &timetable->stopping,
+		.manners = timetable->manners,
+		.anew = wished,
 		.accept_shrink = accept,
 		.log = log_line,
 		.log_arg = (void *)name,
@@ -167,13 +172,13 @@ remove_entry(struct timetable *timetable, struct entry *gone)
 static void
 work_on(struct timetable *timetable, struct entry *entry)
 {
-	bool accept = entry->accept;
+	bool accept = entry->accept, wished = entry->wished;
 	int64_t next;
 
 	entry->running = true;
 	entry->wished = entry->accept = false;
 	pthread_mutex_unlock(&timetable->lock);
-	next = sync_one(timetable, entry->name, accept);
+	next = sync_one(timetable, entry->name, wished, accept);
 	pthread_mutex_lock(&timetable->lock);
 	entry->running = false;
 	entry->due = next;
@@ -429,10 +434,14 @@ timetable_new(const struct timetable_options *options, struct timetable **out,
 {
 	struct timetable *timetable = calloc(1, sizeof *timetable);
 	int threads = options->threads ? options->threads : 2;
+	const struct config *config;
 
 	if (!timetable)
 		return err_set(err, -ENOMEM, "start the timetable");
 	timetable->options = *options;
+	config = settings_get(options->settings);
+	timetable->manners = manners_new(config->fetch_pause * 1000);
+	settings_put(options->settings, config);
 	timetable->day = day_of(timetable, clock_now(options->clock));
 	init_lock(timetable);
 	timetable_reload(timetable);
@@ -466,6 +475,7 @@ timetable_stop(struct timetable *timetable)
 		entry_free(*entry);
 	vec_free(&timetable->entries);
 	vec_free(&timetable->errands);
+	manners_free(timetable->manners);
 	pthread_cond_destroy(&timetable->wake);
 	pthread_mutex_destroy(&timetable->lock);
 	free(timetable);

@@ -106,6 +106,7 @@ struct config {
 	int log_level;  /* enum log_level */
 	int log_format; /* enum log_format */
 	int64_t max_connections;
+	int64_t fetch_pause; /* seconds between fetches from one host */
 	int64_t rate, burst; /* of one token's requests: a second; at once */
 	int sandbox;         /* strict, best-effort, as in source/sandbox.h */
 	/* [office] */

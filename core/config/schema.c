@@ -85,6 +85,10 @@ const struct schema_key schema_keys[] = {
 	    .choices = sandbox_words,
 	    .help = "best-effort: run plugins also where the kernel has no "
 		    "Landlock or seccomp."),
+	PLAIN("server", "fetch_pause", fetch_pause, SCHEMA_SECONDS,
+	    .fallback = "1s", .min = 0, .max = 3600,
+	    .help = "Between the beginnings of two fetches from one host; "
+		    "read at the start."),
 	PLAIN("office", "zone", zone, SCHEMA_TEXT, .fallback = "Europe/Madrid",
 	    .help = "Time zone of the office: its days are what a date means "
 		    "where nothing else says it."),

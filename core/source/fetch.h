@@ -19,12 +19,15 @@
 
 #include "base/err.h"
 
+struct manners;
+
 struct fetch_options {
 	const char *data_dir;  /* file: URLs are below it; NULL: none allowed */
 	const char *cache_dir; /* NULL: nothing is kept */
 	int64_t max_bytes;     /* decoded bytes of a body */
 	int64_t total_ms;      /* most time of one fetch */
 	int max_redirects;
+	struct manners *manners; /* towards hosts; NULL: none */
 	bool allow_private; /* loopback, link-local and private addresses */
 	const char *user_agent;
 };

@@ -13,6 +13,7 @@
 
 #include "base/cleanup.h"
 #include "source/fetch_parts.h"
+#include "source/manners.h"
 
 #define SLICE_MS 100
 #define HEADERS_MAX (64 << 10)
@@ -371,12 +372,19 @@ fetch_http(struct fetcher *fetcher, const struct fetch_request *request,
 		.kept = { .fd = -1 },
 		.fresh = { .fd = -1 },
 	};
+	int64_t most = fetch_lesser(request->max_ms, fetcher->options.total_ms);
 	int rc = transfer_prepare(&transfer, request);
 	CURLcode result;
 	long status = 0;
 
 	if (rc < 0) {
 		fetch_fail(reply, request->url, strerror(-rc));
+		return;
+	}
+	if (manners_wait(fetcher->options.manners, request->url, most, cancel) <
+	    0) {
+		fetch_fail(reply, request->url,
+		    "its host has been asked too often to be asked now");
 		return;
 	}
 	result = transfer_perform(&transfer, cancel);

@@ -171,6 +171,7 @@ start_fetcher(struct work *work, struct err *err)
 	options.cache_dir = work->cache_dir;
 	options.max_bytes = request->source->max_bytes;
 	options.allow_private = request->source->allow_private;
+	options.manners = request->manners;
 	return fetcher_new(
 	    request->source->name, &options, &work->fetcher, err);
 }
@@ -277,6 +278,8 @@ tell(struct work *work)
 	int64_t now = clock_now(work->request->clock);
 
 	health->last_attempt = now;
+	if (work->request->anew)
+		health->failures = 0;
 	if (health->known_since == 0)
 		health->known_since = now;
 	health->created = counts->created;

@@ -26,6 +26,8 @@ struct sync_request {
 	const struct places *places; /* may be NULL */
 	const struct clock *clock;
 	const atomic_bool *cancel; /* may be NULL */
+	struct manners *manners;   /* towards hosts; may be NULL */
+	bool anew; /* a person wants it: earlier failures do not count */
 	bool accept_shrink; /* a person says that a shrunken list is right */
 	/* A line that the plugin logs; may be NULL. */
 	void (*log)(void *arg, int level, const char *text);

@@ -61,7 +61,7 @@ OWNERS = {
     r"dlfcn\.h": r"plugins/host/load\.c",
     r"seccomp\.h": r"plugins/host/sandbox_calls\.c|tests/plugins/without\.c",
     r"pthread\.h": r"core/base/(zones|json|digest)\.c|core/store/writer\.c"
-                   r"|core/source/fetch_http\.c|calendars/variants\.c"
+                   r"|core/source/(fetch_http|manners)\.c|calendars/variants\.c"
                    r"|api/daemon/\w+\.c|api/cli/resolve\.c",
 }
 

@@ -114,6 +114,19 @@ serve_echo(int fd, const char *request)
 	say_text(fd, request);
 }
 
+static void
+serve_to(int fd, const char *request)
+{
+	const char *target = strchr(request, '?') + 1;
+	char answer[600];
+
+	snprintf(answer, sizeof answer,
+	    "HTTP/1.1 302 Found\r\nLocation: %.*s\r\n"
+	    "Content-Length: 0\r\nConnection: close\r\n\r\n",
+	    (int)strcspn(target, " "), target);
+	say_text(fd, answer);
+}
+
 static const struct page {
 	const char *path;
 	void (*serve)(int fd, const char *request);
@@ -125,6 +138,7 @@ static const struct page {
 	{ "/silence", serve_silence, NULL },
 	{ "/headers", serve_headers, NULL },
 	{ "/echo", serve_echo, NULL },
+	{ "/to", serve_to, NULL },
 	{ "/loop", NULL,
 	    "HTTP/1.1 302 Found\r\nLocation: /loop\r\n"
 	    "Content-Length: 0\r\nConnection: close\r\n\r\n" },

@@ -3,8 +3,8 @@
  * A small HTTP server in the test's own process, one connection at a time,
  * whose pages misbehave: /plain is sound and answers conditional requests;
  * /chunks, /headers never end; /bomb unpacks to 64 MiB; /silence says nothing;
- * /loop, /hop, /to-file redirect; /cut, /large lie about their length; /echo
- * gives the request back; /gone is 410.
+ * /loop, /hop, /to-file redirect, /to?URL to there; /cut, /large lie about
+ * their length; /echo gives the request back; /gone is 410.
  */
 #ifndef TEST_HTTP_PEER_H
 #define TEST_HTTP_PEER_H
