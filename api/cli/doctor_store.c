@@ -47,7 +47,12 @@ doctor_daemon(struct doctor *doctor, struct cli *cli)
 	int status = door_request(
 	    cli->config->socket, "GET", "/readyz", NULL, &body, &err);
 
-	if (status == 200)
+	if (status == 200 && strstr(buf_str(&body), "read-only"))
+		doctor_say(doctor, "daemon", BAD,
+		    "check the disk; ambit backup, restart it, and if the "
+		    "store is bad: ambit restore FILE",
+		    "it runs and writes no more, after an error of the disk");
+	else if (status == 200)
 		doctor_say(doctor, "daemon", FINE, NULL, "it runs and answers");
 	else if (status > 0)
 		doctor_say(doctor, "daemon", BAD,

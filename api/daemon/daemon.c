@@ -81,6 +81,16 @@ lend_again(void *arg)
 	http_server_again(((struct daemon *)arg)->server);
 }
 
+/* On the writer's thread. */
+static void
+on_broken(const struct err *err, void *arg)
+{
+	struct daemon *daemon = arg;
+
+	atomic_store(&daemon->rest.read_only, true);
+	log_error("the store is read-only from now on: %s", err->msg);
+}
+
 /* ----------------------------------------------------------------- zones */
 
 /* Zones, and the publisher that makes feeds anew when one has changed. */
@@ -217,6 +227,7 @@ start_store(struct daemon *daemon, const struct config *config, struct err *err)
 	if (writer_new(store, publisher_published, daemon->publisher,
 		&daemon->writer, err) < 0)
 		return err->code;
+	writer_on_broken(daemon->writer, on_broken, daemon);
 	if (publish_by_zones(daemon, err) < 0 ||
 	    store_open(
 		config->store_path, DB_READER, &daemon->rest.reader, err) < 0)

@@ -38,6 +38,8 @@ readiness(
 	else if (!call->view)
 		problem_reply(reply, PROBLEM_UNAVAILABLE,
 		    "The store is still being read.");
+	else if (atomic_load(&call->rest->read_only))
+		reply_word(reply, 200, "read-only");
 	else
 		reply_word(reply, 200, "ready");
 }
@@ -114,6 +116,9 @@ metrics(const struct http_request *request, struct http_reply *reply, void *arg)
 	    (int64_t)feedset_count(call->view->feeds));
 	add_one(&body, "changes_total", "counter", "Changes ever logged.",
 	    call->view->revision);
+	add_one(&body, "store_writable", "gauge",
+	    "0: an error of the disk has ended all writing.",
+	    !atomic_load(&rest->read_only));
 	add_sources(&body, call->view);
 	add_http(&body, rest->stats(rest->arg));
 	http_reply_status(reply, 200);

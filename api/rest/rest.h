@@ -6,6 +6,7 @@
 #ifndef AMBIT_REST_REST_H
 #define AMBIT_REST_REST_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "base/clock.h"
@@ -45,7 +46,8 @@ struct rest {
 	const struct places *places;
 	const struct clock *clock;
 	const char *version;
-	bool draining; /* /readyz says no */
+	bool draining;         /* /readyz says no */
+	atomic_bool read_only; /* the store can no longer be written */
 };
 
 /* An http_handler; arg is a struct rest. */

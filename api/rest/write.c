@@ -343,6 +343,8 @@ problem_of(const struct write *write, int result)
 	case -EKEYREJECTED:
 		return PROBLEM_KEY_REUSED;
 	case -EIO:
+	case -EUCLEAN:
+	case -EROFS:
 	case -EBUSY:
 	case -ENOSPC:
 	case -ENOMEM:

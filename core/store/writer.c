@@ -30,6 +30,8 @@ struct writer {
 	struct store *store;
 	void (*published)(struct store *store, void *arg);
 	void *arg;
+	void (*broken)(const struct err *err, void *arg);
+	void *broken_arg;
 	pthread_t thread;
 
 	pthread_mutex_t mutex; /* of what follows */
@@ -88,14 +90,27 @@ run(struct writer *writer, const struct call *call)
 	return rc;
 }
 
+static void
+tell_broken(struct writer *writer, const struct err *err)
+{
+	if (writer->broken)
+		writer->broken(err, writer->broken_arg);
+	writer->broken = NULL;
+}
+
 static void *
 serve(void *arg)
 {
 	struct writer *writer = arg;
 	struct call *call;
 
-	while ((call = take(writer)))
-		finish(writer, call, run(writer, call));
+	while ((call = take(writer))) {
+		int rc = run(writer, call);
+
+		if (rc == -EIO || rc == -EUCLEAN)
+			tell_broken(writer, call->err);
+		finish(writer, call, rc);
+	}
 	return NULL;
 }
 
@@ -207,6 +222,16 @@ writer_read(struct writer *writer,
 	struct call call = { .fn = fn, .arg = arg, .err = err, .reads = true };
 
 	return wait_for(writer, &call);
+}
+
+void
+writer_on_broken(struct writer *writer,
+    void (*fn)(const struct err *err, void *arg), void *arg)
+{
+	pthread_mutex_lock(&writer->mutex);
+	writer->broken = fn;
+	writer->broken_arg = arg;
+	pthread_mutex_unlock(&writer->mutex);
 }
 
 void

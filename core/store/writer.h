@@ -59,6 +59,14 @@ int writer_post(struct writer *writer,
     void (*done)(int result, const struct err *err, void *arg), void *arg,
     struct err *err);
 
+/*
+ * Has fn called, on the thread and once, when the store can no longer be
+ * written: after an error of the disk, or with a damaged file. It reads on.
+ * Called before any job is.
+ */
+void writer_on_broken(struct writer *writer,
+    void (*fn)(const struct err *err, void *arg), void *arg);
+
 /* Lets the jobs that are there finish, closes the store, ends the thread. No
  * other thread may call the writer from now on. Takes NULL. */
 void writer_stop(struct writer *writer);
