@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import socket
@@ -55,6 +56,8 @@ class Ambit:
         self.sources = sources
         self.extra = extra
         self.daemon = None
+        self.environment = {}  # of the daemon, beside ours
+        self.descriptors = None  # that it may have
         self.log = self.dir / "log"
         self.write_config()
 
@@ -114,8 +117,15 @@ class Ambit:
         with open(self.log, "a") as log:
             self.daemon = subprocess.Popen(
                 [BUILD / "ambit", "-c", self.config, "serve"],
-                stderr=log, stdout=subprocess.DEVNULL)
+                stderr=log, stdout=subprocess.DEVNULL,
+                env={**os.environ, **self.environment},
+                preexec_fn=self.limit)
         self.until(self.listens, "the daemon listens")
+
+    def limit(self):
+        if self.descriptors:
+            resource.setrlimit(resource.RLIMIT_NOFILE,
+                               (self.descriptors, self.descriptors))
 
     def listens(self):
         if self.daemon.poll() is not None:
@@ -145,6 +155,19 @@ class Ambit:
         connection = http.client.HTTPConnection(
             "127.0.0.1", self.port, timeout=PATIENCE)
         try:
+            connection.request(method, path, body=body, headers=headers or {})
+            return Answer(connection.getresponse())
+        finally:
+            connection.close()
+
+    def local(self, path, method="GET", headers=None, body=None):
+        """As get, over the daemon's Unix socket."""
+        connection = http.client.HTTPConnection("localhost",
+                                                timeout=PATIENCE)
+        connection.sock = socket.socket(socket.AF_UNIX)
+        try:
+            connection.sock.settimeout(PATIENCE)
+            connection.sock.connect(str(self.dir / "state" / "ambit.sock"))
             connection.request(method, path, body=body, headers=headers or {})
             return Answer(connection.getresponse())
         finally:

@@ -116,6 +116,14 @@ put(struct store *store, void *arg, struct err *err)
 	    event_extent(deed->event, &times), &deed->result, err);
 }
 
+int
+kit_try_put(struct kit *kit, const struct event *event)
+{
+	struct deed deed = { .kit = kit, .event = event };
+
+	return store_write(kit->store, put, &deed, &kit->err);
+}
+
 enum put_result
 kit_put(struct kit *kit, const struct event *event)
 {

@@ -31,6 +31,8 @@ struct event kit_event(
     const char *source, const char *uid, const char *start, const char *end);
 
 enum put_result kit_put(struct kit *kit, const struct event *event);
+/* The same where it may fail: 0, or a negative errno and kit->err. */
+int kit_try_put(struct kit *kit, const struct event *event);
 bool kit_missed(
     struct kit *kit, const char *id, enum vanish_policy policy, int patience);
 int kit_forget(struct kit *kit, const char *source, const char *uid,

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The disk that can fail (disk.h) before a whole program, by its environment:
+ * DISK_FOLDER, DISK_DURABLE, DISK_NORMAL; and a clock that stands still at
+ * DISK_NOW, so that two runs that do the same leave the same. */
+#include "disk.h"
+
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <time.h>
+
+static time_t now;
+
+__attribute__((constructor)) static void
+begin(void)
+{
+	const char *text = getenv("DISK_NOW");
+
+	disk.folder = getenv("DISK_FOLDER");
+	disk.durable = getenv("DISK_DURABLE");
+	disk.normal = getenv("DISK_NORMAL") != NULL;
+	now = text ? atol(text) : 0;
+}
+
+int
+clock_gettime(clockid_t id, struct timespec *out)
+{
+	static __typeof__(clock_gettime) *real;
+
+	if (id == CLOCK_REALTIME && now) {
+		*out = (struct timespec){ now, 0 };
+		return 0;
+	}
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "clock_gettime");
+	return real(id, out);
+}
