@@ -83,11 +83,12 @@ add_conflict(const struct conflict *conflict, void *arg, struct err *err)
 }
 
 static void
-read_filter(struct query *query, struct conflict_filter *filter)
+read_filter(struct query *query, const struct zone *zone,
+    struct conflict_filter *filter)
 {
 	int level = query_choice(query, "severity", conflict_level_words);
-	int64_t from = query_time(query, "from", INT64_MIN);
-	int64_t to = query_time(query, "to", INT64_MAX);
+	int64_t from = query_time(query, "from", zone, INT64_MIN);
+	int64_t to = query_time(query, "to", zone, INT64_MAX);
 
 	filter->code = query_text(query, "code");
 	filter->source = query_text(query, "source");
@@ -116,7 +117,7 @@ conflicts_list(
 	struct query query;
 
 	query_start(&query, request, parameters);
-	read_filter(&query, &filter);
+	read_filter(&query, feedset_zone(call->view->feeds), &filter);
 	filter.teams = own_teams(call, teams);
 	page.language = language_of(&query);
 	page.limit = query_limit(&query);
