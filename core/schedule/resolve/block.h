@@ -28,6 +28,7 @@ struct block {
 	bool complete; /* nothing was cut off: what it left is the optimum */
 	int64_t nodes;
 	/* inner */
+	bool advised;
 	struct roster *roster;
 	int32_t missions, mission[BLOCK_MOST];
 	int32_t first[BLOCK_MOST + 1];

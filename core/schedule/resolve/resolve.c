@@ -82,10 +82,12 @@ raise_bound(struct rounds *r)
 	if (r->round % PROOF_EVERY == 1) {
 		int64_t bound = prove_bound(&r->prove, &r->target, r->proof);
 
+		if (bound > r->proven && r->proof < PROOF_LAST)
+			r->proof *= 2;
+		else if (bound <= r->proven && r->proof > PROOF_FIRST)
+			r->proof /= 2;
 		if (bound > r->proven)
 			r->proven = bound;
-		if (r->proof < PROOF_LAST)
-			r->proof *= 2;
 	}
 }
 
