@@ -73,6 +73,10 @@ changed_walls(const struct zone_change *change)
 			      : (struct span){ after, before };
 }
 
+/* What the farthest clocks east show at UNTIL, which is an instant: so none at
+ * a change is missed. (One too many is only told by its dates.) */
+#define FARTHEST_EAST (14 * 3600)
+
 bool
 rule_meets_change(
     const char *text, const struct event_times *times, struct span window)
@@ -81,8 +85,8 @@ rule_meets_change(
 	struct zone_change change = { .utc = window.start - 1 };
 	int64_t at;
 
-	if (times->all_day ||
-	    recurrence_parse(text, times->start, false, 0, &rule, NULL) < 0)
+	if (times->all_day || recurrence_parse(text, times->start, false,
+				  FARTHEST_EAST, &rule, NULL) < 0)
 		return false;
 	while (zone_next_change(times->zone, change.utc + 1, &change) &&
 	       change.utc < window.end) {
