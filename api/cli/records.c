@@ -148,8 +148,9 @@ run_change(struct records_work *work, enum http_method method, const char *id,
 static int
 run_add(struct records_work *work)
 {
-	bool chosen = work->family->key == KEY_CODE && work->n > 0 &&
-		      !strchr(work->arguments[0], '=');
+	bool named =
+	    work->family->key == KEY_CODE || work->family->key == KEY_EVENT;
+	bool chosen = named && work->n > 0 && !strchr(work->arguments[0], '=');
 
 	return run_change(work, HTTP_POST, chosen ? work->arguments[0] : NULL,
 	    chosen, "added");

@@ -272,7 +272,8 @@ drop(struct write *write, struct err *err)
 
 #define EACH_FAMILY(op) \
 	op(COUNCIL), op(TEAM), op(PERSON), op(NETWORK), op(PROJECT), \
-	    op(RESOURCE), op(BUDGET), op(ABSENCE), op(HOLIDAY)
+	    op(RESOURCE), op(BUDGET), op(ABSENCE), op(HOLIDAY), op(OVERLAY), \
+	    op(SESSION)
 
 #define CREATE(name) \
 	[FAMILY_##name] = { create, &families[FAMILY_##name], NULL, false }

@@ -119,6 +119,8 @@ extern const struct write_op conflict_merge_op, conflict_apart_op,
 extern const struct write_op record_create_ops[], record_change_ops[],
     record_remove_ops[];
 extern const struct write_op import_op; /* import.c */
+extern const struct write_op event_create_op, event_edit_op,
+    event_cancel_op; /* own_events.c */
 /* Of the missions' routes, missions.c: the steps by enum life_action. */
 extern const struct write_op mission_create_op, mission_amend_op,
     mission_step_ops[];
