@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/door.h"
+#include "daemon/watch.h"
 #include "rest/write.h"
 
 void
@@ -54,17 +55,26 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 {
 	CLEANUP(store_closep) struct store *store = NULL;
 	CLEANUP(write_unrefp) struct write *write = NULL;
+	struct watch *watch = NULL;
 	int rc;
 
 	if (write_new(ask->method, buf_str(&ask->target), buf_str(&ask->body),
 		ask->body.len, &write, err) < 0 ||
 	    open_writer(cli, &store, err) < 0)
 		return err->code;
+	if (cli_places(cli) || watch_open(cli->config, store, cli->zones,
+				   cli->places, cli->clock, &watch, err) < 0)
+		return err->code ? err->code
+				 : err_set(err, -ENOENT, "no table of places");
+	write->desk.judge = watch_judge(watch);
 	write_actor(write, (int64_t)getuid());
 	write->desk.zones = cli->zones;
 	write->desk.actor.now = clock_now(cli->clock);
 	write->desk.revise_percent = cli->config->revise_percent;
 	rc = store_write(store, write_run, write, err);
+	if (rc == 0)
+		rc = watch_after(watch, store, err);
+	watch_free(watch);
 	write_end(write, rc, err);
 	err_clear(err);
 	ask->status = write->status;

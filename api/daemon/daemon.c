@@ -303,6 +303,7 @@ start_server(
 	daemon->rest.stats = lend_stats;
 	daemon->rest.post = lend_post;
 	daemon->rest.again = lend_again;
+	daemon->rest.judge = publisher_judge(daemon->publisher);
 	daemon->rest.zones = daemon->zones;
 	daemon->rest.places = daemon->places;
 	daemon->rest.clock = daemon->clock;

@@ -449,3 +449,44 @@ watch_judge(struct watch *watch)
 {
 	return &watch->judge;
 }
+
+static int
+look_at_store(struct watch *watch, struct store *store, struct err *err)
+{
+	CLEANUP(records_unrefp) struct records *records = NULL;
+	CLEANUP(snapshot_unrefp) struct snapshot *events = NULL;
+
+	if (snapshot_load(store, watch->zones, &events, err) < 0 ||
+	    store_records(store, &records, err) < 0)
+		return err->code;
+	return watch_look(watch, store, records, events, err);
+}
+
+int
+watch_open(const struct config *config, struct store *store,
+    struct zones *zones, const struct places *places, const struct clock *clock,
+    struct watch **out, struct err *err)
+{
+	struct watch *watch = watch_new(zones, places, clock);
+	int rc;
+
+	if (!watch)
+		return no_memory(err);
+	watch_configure(watch, config);
+	rc = look_at_store(watch, store, err);
+	if (rc < 0)
+		watch_free(watch);
+	else
+		*out = watch;
+	return rc;
+}
+
+int
+watch_after(struct watch *watch, struct store *store, struct err *err)
+{
+	bool wrote;
+
+	if (look_at_store(watch, store, err) < 0)
+		return err->code;
+	return watch_write(watch, store, &wrote, err);
+}

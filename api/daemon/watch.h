@@ -47,4 +47,12 @@ int watch_write(
 /* For the commands that run on the writer's thread; as of the last look. */
 const struct judge *watch_judge(struct watch *watch);
 
+/* Where no daemon runs: a watch that has looked at all of the store. *out is
+ * the caller's. */
+int watch_open(const struct config *config, struct store *store,
+    struct zones *zones, const struct places *places, const struct clock *clock,
+    struct watch **out, struct err *err);
+/* After a transaction: looks at what it changed, and writes. */
+int watch_after(struct watch *watch, struct store *store, struct err *err);
+
 #endif

@@ -23,6 +23,7 @@ static const struct {
 	    "The request did not come in time" },
 	[PROBLEM_CONFLICT] = { 409, "conflict",
 	    "Its state does not allow this" },
+	[PROBLEM_BLOCKED] = { 409, "blocked", "A conflict forbids it" },
 	[PROBLEM_GONE] = { 410, "gone", "It was revoked" },
 	[PROBLEM_STALE] = { 412, "precondition-failed",
 	    "It has changed in the meantime" },

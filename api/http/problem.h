@@ -18,6 +18,7 @@ enum problem {
 	PROBLEM_METHOD,           /* 405 */
 	PROBLEM_TIMEOUT,          /* 408 */
 	PROBLEM_CONFLICT,         /* 409 */
+	PROBLEM_BLOCKED,          /* 409 */
 	PROBLEM_GONE,             /* 410 */
 	PROBLEM_STALE,            /* 412 */
 	PROBLEM_BODY_TOO_LARGE,   /* 413 */

@@ -117,6 +117,22 @@ actor_of(struct write *write, struct mission_actor *actor, struct err *err)
 
 /* ---- writing ---------------------------------------------------------- */
 
+/* What it would find for itself if it were submitted so: told, whether it is
+ * kept or tried; never a reason to refuse. */
+static int
+add_conflicts(
+    struct write *write, const struct mission *mission, struct err *err)
+{
+	const struct judge *judge = write->desk.judge;
+
+	if (!judge)
+		return 0;
+	if (judge->tries(judge->arg, mission, &write->desk.evidence, err) < 0)
+		return err->code;
+	write_add_conflicts(write, &write->desk.evidence);
+	return 0;
+}
+
 static int
 create(struct write *write, struct err *err)
 {
@@ -127,7 +143,9 @@ create(struct write *write, struct err *err)
 	    mission_create(
 		&write->desk, &actor, write->body, write->len, &row, err) < 0)
 		return err->code;
-	return write_answer_row(write, row, 201, err);
+	if (write_answer_row(write, row, 201, err) < 0)
+		return err->code;
+	return add_conflicts(write, row->record, err);
 }
 
 static int

@@ -15,6 +15,7 @@
 #include "base/zone.h"
 #include "calendars/variants.h"
 #include "http/server.h"
+#include "office/judge.h"
 #include "rest/view.h"
 #include "store/store.h"
 
@@ -39,6 +40,8 @@ struct rest {
 	    void *job, struct err *err);
 	/* From any thread: has put-off requests handled again. */
 	void (*again)(void *arg);
+	/* For what runs on the writer's thread. */
+	const struct judge *judge;
 	struct store *reader;      /* for the change log, tokens' use */
 	struct meters *meters;     /* of tokens; NULL: they ask at will */
 	struct variants *variants; /* of feeds */

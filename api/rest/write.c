@@ -336,6 +336,8 @@ problem_of(const struct write *write, int result)
 	case -ENOTEMPTY:
 	case -EPERM:
 		return PROBLEM_CONFLICT;
+	case -EDEADLK:
+		return PROBLEM_BLOCKED;
 	case -EACCES:
 		return PROBLEM_FORBIDDEN;
 	case -ESTALE:
@@ -365,6 +367,21 @@ add_secret(struct write *write)
 }
 
 void
+write_add_conflicts(struct write *write, const struct buf *conflicts)
+{
+	size_t len = write->answer.len;
+
+	while (len && write->answer.data[len - 1] != '}')
+		len--;
+	if (!len || buf_error(&write->answer) < 0)
+		return;
+	write->answer.len = len - 1;
+	buf_addf(&write->answer, ",\"conflicts\":");
+	buf_add(&write->answer, conflicts->data, conflicts->len);
+	buf_adds(&write->answer, "}\n");
+}
+
+void
 write_end(struct write *write, int result, const struct err *err)
 {
 	enum problem problem;
@@ -380,6 +397,8 @@ write_end(struct write *write, int result, const struct err *err)
 	write->tag[0] = write->location[0] = '\0';
 	problem_add_json(
 	    &write->answer, problem, err->msg, &write->desk.invalid);
+	if (problem == PROBLEM_BLOCKED)
+		write_add_conflicts(write, &write->desk.evidence);
 	write->status = problem_status(problem);
 }
 

@@ -105,6 +105,9 @@ int write_run(struct store *store, void *arg, struct err *err);
 /* The answer, once the transaction has ended with this result. */
 void write_end(struct write *write, int result, const struct err *err);
 
+/* Puts a JSON list of conflicts into the answer, as its last member. */
+void write_add_conflicts(struct write *write, const struct buf *conflicts);
+
 /* Answers with a row: its JSON, its tag, and when it is new its location. */
 int write_answer_row(struct write *write, const struct record_row *row,
     int status, struct err *err);

@@ -13,6 +13,7 @@ void
 desk_clear(struct desk *desk)
 {
 	invalid_free(&desk->invalid);
+	buf_reset(&desk->evidence);
 	desk->invalid = (struct invalid){ .pointers = true };
 }
 
@@ -20,6 +21,7 @@ void
 desk_free(struct desk *desk)
 {
 	invalid_free(&desk->invalid);
+	buf_free(&desk->evidence);
 }
 
 static int

@@ -14,6 +14,7 @@
  *   -EPERM   its state does not allow it
  *   -ESTALE  it has changed since
  *   -EACCES  it is not the caller's to do
+ *   -EDEADLK  conflicts forbid it: they are in evidence, a JSON list
  * and those of the store.
  */
 #ifndef AMBIT_OFFICE_DESK_H
@@ -23,6 +24,7 @@
 #include "base/zone.h"
 #include "model/family.h"
 #include "office/authorize.h"
+#include "office/judge.h"
 #include "store/record_table.h"
 
 struct desk {
@@ -33,6 +35,8 @@ struct desk {
 	const struct caller *caller;
 	struct zones *zones;
 	struct invalid invalid;
+	const struct judge *judge; /* NULL: nobody looks for conflicts */
+	struct buf evidence;
 	/* As of what revision a record is changed or removed; 0: whatever. */
 	int64_t revision;
 	/* Per cent by which the cost of an authorised mission may change

@@ -230,6 +230,24 @@ set_details(struct desk *desk, struct mission *mission,
 				     "a report says what came of it", err);
 }
 
+/* What conflicts forbid is not authorised, whoever asks. */
+static int
+refuse_forbidden(
+    struct desk *desk, const struct mission *mission, struct err *err)
+{
+	bool any = false;
+
+	if (!desk->judge)
+		return 0;
+	if (desk->judge->forbids(desk->judge->arg, desk->store, mission,
+		&desk->evidence, &any, err) < 0)
+		return err->code;
+	return any ? err_set(err, -EDEADLK,
+			 "a conflict forbids that it be authorised: clear it, "
+			 "or have it waived")
+		   : 0;
+}
+
 /* ---- taking a step ---------------------------------------------------- */
 
 static bool
@@ -258,6 +276,9 @@ take(struct desk *desk, const struct record_row *row, enum mission_state to,
 	record_check(&mission_record, &mission, &desk->invalid);
 	if (invalid_any(&desk->invalid))
 		return err_set(err, -EINVAL, "mission: a value is wrong");
+	if (step->action == LIFE_AUTHORISE &&
+	    refuse_forbidden(desk, &mission, err) < 0)
+		return err->code;
 	if (step->action == LIFE_AUTHORISE &&
 	    end_edition(desk, edition, "superseded", err) < 0)
 		return err->code;

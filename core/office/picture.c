@@ -46,7 +46,6 @@ picture_free(struct picture *picture)
 	vec_free(&picture->series);
 	names_free(&picture->called);
 	vec_free(&picture->callers);
-	vec_free(&picture->decisions);
 	free(picture);
 }
 

@@ -11,7 +11,6 @@
 #include "model/resource.h"
 #include "model/team.h"
 #include "office/picture_parts.h"
-#include "schedule/world_lists.h"
 
 #define WORDS_MOST 2000
 
@@ -352,6 +351,40 @@ fill_from_event(const struct picture *picture, const struct journey *journey,
 	out->decided_site = event->site;
 }
 
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* What its event was when it was decided, whatever has become of it. */
+static int
+fill_decided(struct picture *picture, const struct journey *journey,
+    struct world_mission *out)
+{
+	const struct mission *mission = journey->mission;
+	const struct event *event = journey->row ? journey->row->event : NULL;
+	struct whereabouts where = { mission->decided_city,
+		mission->decided_country, mission->decided_zone, NAN, NAN };
+	struct event_times times;
+	struct err err = ERR_INIT;
+
+	if (!mission->decided_start ||
+	    interval_times(mission->decided_start, mission->decided_end,
+		mission->decided_zone, picture->options.zones, &times,
+		&err) < 0)
+		return 0;
+	if ((!event || !same_text(event->city, mission->decided_city) ||
+		!same_text(event->country, mission->decided_country)) &&
+	    picture_site(picture, &where, &out->decided_site) < 0)
+		return -ENOMEM;
+	/* Of a series it is the occurrence that is meant. */
+	if (!mission->occurrence)
+		out->decided_span =
+		    picture_span(picture, &times, out->decided_site);
+	return 0;
+}
+
 int
 picture_mission_fill(struct picture *picture, const struct mission *mission,
     struct world_mission *out)
@@ -365,7 +398,8 @@ picture_mission_fill(struct picture *picture, const struct mission *mission,
 	    site_of(picture, &journey, out->event, &out->site) < 0)
 		return -ENOMEM;
 	fill_from_event(picture, &journey, out);
-	if (add_teams(picture, mission, out) < 0 ||
+	if (fill_decided(picture, &journey, out) < 0 ||
+	    add_teams(picture, mission, out) < 0 ||
 	    picture_uses(picture, mission->bookings, &out->uses) < 0)
 		return -ENOMEM;
 	if (out->incoming)
@@ -378,27 +412,6 @@ picture_mission_fill(struct picture *picture, const struct mission *mission,
 		       add_costs(picture, mission, out) < 0
 		   ? -ENOMEM
 		   : 0;
-}
-
-/* What its event was when it was decided stays, whatever becomes of it. */
-static int
-decide(struct picture *picture, int32_t i, struct world_mission *mission)
-{
-	struct picture_decision *kept;
-
-	if (world_make(&picture->decisions, i) < 0)
-		return -ENOMEM;
-	kept = &picture->decisions.items[i];
-	if (!mission->decided || mission->event == NOBODY) {
-		kept->there = false;
-		return 0;
-	}
-	if (!kept->there)
-		*kept = (struct picture_decision){ true, mission->decided_span,
-			mission->decided_site };
-	mission->decided_span = kept->span;
-	mission->decided_site = kept->site;
-	return 0;
 }
 
 /* A visit that we receive, on days of its host's town. */
@@ -432,8 +445,6 @@ picture_put_mission(struct picture *picture, int32_t i)
 	struct world_mission of = { .event = NOBODY };
 	int rc = mission ? picture_mission_fill(picture, mission, &of) : 0;
 
-	if (rc == 0)
-		rc = decide(picture, i, &of);
 	if (rc == 0)
 		rc = world_put_mission(&picture->world, i, &of);
 	world_mission_release(&of);

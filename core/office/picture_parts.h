@@ -19,13 +19,6 @@ struct whereabouts {
 	double latitude, longitude;
 };
 
-/* A mission's event, as it was when the mission was decided. */
-struct picture_decision {
-	bool there;
-	struct span span;
-	int32_t site;
-};
-
 struct picture {
 	struct picture_options options;
 	struct world world;
@@ -36,8 +29,7 @@ struct picture {
 	VEC(struct indices) series; /* by PICTURE_SERIES: its events */
 	struct names called;        /* people by folded name ... */
 	struct indices callers;     /* ... and which one it is */
-	VEC(struct picture_decision) decisions; /* by mission */
-	struct picture_input input;             /* during a call */
+	struct picture_input input; /* during a call */
 };
 
 /* 0 or -ENOMEM for all that follow; their err is set by who calls them. */

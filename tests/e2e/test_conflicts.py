@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The golden case from its files to the answers: events through a source,
 people and missions through CSV, answers from API, command line and feed."""
+import concurrent.futures
 import csv
+import datetime
 import json
 import os
 import pathlib
-import sys
+import unittest
 
 from ambit import ROOT, Case, main, network
 
@@ -23,7 +25,6 @@ NETWORKS = {"e06": "Metropolis", "e07": "Urban20", "e08": "ICLEI"}
 
 
 def after(day):
-    import datetime
     return (datetime.date.fromisoformat(day) +
             datetime.timedelta(days=1)).isoformat().replace("-", "")
 
@@ -40,6 +41,7 @@ def vevent(row, confirmed):
     return lines
 
 
+@unittest.skipUnless(CALENDAR.exists(), "-Dshared_data brings the calendar")
 class Golden(Case):
     def setUp(self):
         self.box = self.ambit({"golden": network("golden")})
@@ -177,8 +179,109 @@ class Golden(Case):
         self.until_found("C1", [("block", "a1", ["m-a1-e17", "m-a1-e18"])])
 
 
+class Authorising(Case):
+    """Missions that want the same interpreter at the same time."""
+    WISHES = 64
+
+    def setUp(self):
+        self.box = self.ambit({})
+        run = self.box.run
+        run("team", "add", "T1", "name=Mobility", "city=Barcelona",
+            "country=ES")
+        run("resource", "add", "arabic", "name=Interpreter of Arabic",
+            "kind=interpreter", "languages=ca-ar")
+        rows = [["name", "id", "team"]]
+        for i in range(self.WISHES):
+            rows.append([f"Person {i}", f"p{i}", "T1"])
+        self.write("person", rows)
+        booking = json.dumps([{"resource": "arabic",
+                               "start": "2031-03-10T09:00:00",
+                               "end": "2031-03-10T13:00:00",
+                               "zone": "Europe/Madrid"}])
+        window = json.dumps([{"start": "2031-03-10T09:00:00",
+                              "end": "2031-03-10T13:00:00",
+                              "zone": "Europe/Madrid"}])
+        rows = [["title", "team", "city", "country", "windows", "roles",
+                 "bookings"]]
+        for i in range(self.WISHES):
+            roles = json.dumps([{"kind": "head", "chosen": [f"p{i}"]}])
+            rows.append([f"Wish {i}", "T1", "Girona", "ES", window, roles,
+                         booking])
+        self.write("mission", rows)
+        self.box.serve()
+        self.ids = [item["id"] for item in self.box.local(
+            "/v1/missions?limit=500").json()["items"]]
+        for step in ("submit", "endorse"):
+            for id in self.ids:
+                self.assertEqual(200, self.step(id, step).status)
+
+    def write(self, family, rows):
+        path = self.box.dir / f"{family}.csv"
+        with open(path, "w", newline="") as file:
+            csv.writer(file).writerows(rows)
+        self.box.run("import", family, str(path))
+
+    def step(self, id, step, **told):
+        return self.box.local(
+            f"/v1/missions/{id}/{step}", "POST",
+            {"Content-Type": "application/json"}, json.dumps(told))
+
+    def authorise_all(self):
+        """All at once; the ids that were, and the answers of the others."""
+        with concurrent.futures.ThreadPoolExecutor(self.WISHES) as clients:
+            answers = list(clients.map(
+                lambda id: self.step(id, "authorise", order_number="1"),
+                self.ids))
+        return ([id for id, answer in zip(self.ids, answers)
+                 if answer.status == 200],
+                [answer for answer in answers if answer.status != 200])
+
+    def test_one_at_a_time(self):
+        self.assertEqual(self.WISHES, len(self.ids))
+        first, others = self.authorise_all()
+        self.assertEqual(1, len(first))
+        for answer in others:
+            self.assertEqual(409, answer.status)
+        self.assert_evidence(others, first[0])
+        self.assertEqual(200, self.step(first[0], "cancel",
+                                        reason="no more need").status)
+        second, _ = self.authorise_all()
+        self.assertEqual(1, len(second))
+        self.assertNotEqual(first, second)
+
+    def assert_evidence(self, answers, holder):
+        for answer in answers:
+            problem = answer.json()
+            if problem["type"].endswith("/conflict"):
+                continue  # the one that is authorised already
+            self.assertTrue(problem["type"].endswith("/blocked"))
+            found, = problem["conflicts"]
+            self.assertEqual(("C7", "block"), (found["code"], found["level"]))
+            self.assertEqual("arabic", found["evidence"]["resource"]["id"])
+            self.assertEqual(2, len(found["evidence"]["missions"]))
+            self.assertIn(holder, [mission["id"] for mission in
+                                   found["evidence"]["missions"]])
+
+    def test_what_it_would_meet_is_told(self):
+        """Before anything is kept, and when it is; it is no reason to
+        refuse."""
+        mission = {"title": "One more", "team": "T1", "city": "Girona",
+                   "windows": [{"start": "2031-03-10T12:00:00",
+                                "end": "2031-03-10T15:00:00",
+                                "zone": "Europe/Madrid"}],
+                   "roles": [{"kind": "head", "chosen": ["p0"]}]}
+        for dry, status in (("true", 201), ("false", 201)):
+            answer = self.box.local(
+                f"/v1/missions?dry_run={dry}", "POST",
+                {"Content-Type": "application/json"}, json.dumps(mission))
+            self.assertEqual(status, answer.status, answer.body)
+            overlap, = [found for found in answer.json()["conflicts"]
+                        if found["code"] == "C1"]
+            self.assertEqual(60, overlap["evidence"]["missing_minutes"])
+            self.assertEqual("p0", overlap["evidence"]["person"]["id"])
+        self.assertEqual(self.WISHES + 1, len(self.box.local(
+            "/v1/missions?limit=500").json()["items"]))
+
+
 if __name__ == "__main__":
-    if not CALENDAR.exists():
-        print("skipped: -Dshared_data=FOLDER brings the golden calendar")
-        sys.exit(77)
     main()
