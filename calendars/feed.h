@@ -100,6 +100,9 @@ int feedset_roll(const struct feedset *old, const struct snapshot *snapshot,
 struct feedset *feedset_ref(struct feedset *set);
 void feedset_unref(struct feedset *set);
 
+/* How it is; its texts are the set's. */
+struct feed_options feedset_options(const struct feedset *set);
+
 /* The day from which the window is counted, and whose it is (NULL: UTC). */
 int64_t feedset_today(const struct feedset *set);
 const struct zone *feedset_zone(const struct feedset *set);

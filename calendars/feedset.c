@@ -89,6 +89,12 @@ feedset_new(
 	return NULL;
 }
 
+struct feed_options
+feedset_options(const struct feedset *set)
+{
+	return set->options;
+}
+
 int64_t
 feedset_today(const struct feedset *set)
 {

@@ -33,6 +33,7 @@ struct daemon {
 	struct mission_clock *mission_clock;
 	struct reload reload;
 	struct rest rest;
+	char *user_header; /* rest's: a configuration may go */
 	struct event_base *base;
 	struct http_server *server;
 	struct event *signals[3];
@@ -215,6 +216,18 @@ make_folder(const char *path, struct err *err)
 	return 0;
 }
 
+/* Those who wait for what is new are told; before there is a server, nobody
+ * waits. */
+static void
+on_published(struct store *store, void *arg)
+{
+	struct daemon *daemon = arg;
+
+	publisher_published(store, daemon->publisher);
+	if (daemon->server)
+		http_server_again(daemon->server);
+}
+
 /* Opens the store, reads it into the first view. */
 static int
 start_store(struct daemon *daemon, const struct config *config, struct err *err)
@@ -224,8 +237,7 @@ start_store(struct daemon *daemon, const struct config *config, struct err *err)
 	if (make_folder(config->state_dir, err) < 0 ||
 	    store_open(config->store_path, DB_WRITER, &store, err) < 0)
 		return err->code;
-	if (writer_new(store, publisher_published, daemon->publisher,
-		&daemon->writer, err) < 0)
+	if (writer_new(store, on_published, daemon, &daemon->writer, err) < 0)
 		return err->code;
 	writer_on_broken(daemon->writer, on_broken, daemon);
 	if (publish_by_zones(daemon, err) < 0 ||
@@ -308,6 +320,8 @@ start_server(
 	daemon->rest.places = daemon->places;
 	daemon->rest.clock = daemon->clock;
 	daemon->rest.version = AMBIT_VERSION;
+	daemon->user_header = strdup(config->user_header);
+	daemon->rest.user_header = daemon->user_header;
 	daemon->rest.meters = meters_new(config->rate, config->burst);
 	daemon->base = new_base();
 	if (!daemon->base || !daemon->rest.meters)
@@ -362,6 +376,7 @@ stop(struct daemon *daemon)
 	if (daemon->base)
 		event_base_free(daemon->base);
 	meters_free(daemon->rest.meters);
+	free(daemon->user_header);
 	store_close(daemon->rest.reader);
 	publisher_free(daemon->publisher);
 	settings_free(daemon->settings);

@@ -212,6 +212,12 @@ begin_drain(struct http_server *server)
 		else
 			conn_enter(conn, conn->phase);
 	}
+	/* These would go on for ever; their readers come back. */
+	for (conn = TAILQ_FIRST(&server->lists[ANSWERING]); conn; conn = next) {
+		next = TAILQ_NEXT(conn, entry);
+		if (conn->pieces)
+			conn_free(conn);
+	}
 	tell_drained(server);
 }
 
@@ -286,6 +292,9 @@ conns_tick(struct http_server *server)
 			next = TAILQ_NEXT(conn, entry);
 			if (conn->deadline <= now)
 				out_of_time(conn);
+			else if (conn->pieces && !conn->writing &&
+				 conn->next_piece <= now)
+				conn_retry(conn);
 		}
 }
 
@@ -297,7 +306,7 @@ conns_again(struct http_server *server)
 
 	for (conn = TAILQ_FIRST(&server->lists[ANSWERING]); conn; conn = next) {
 		next = TAILQ_NEXT(conn, entry);
-		if (conn->held)
+		if (conn->held && !conn->writing)
 			conn_retry(conn);
 	}
 }

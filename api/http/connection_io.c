@@ -49,7 +49,7 @@ make_answer(struct conn *conn)
 	server->current = NULL;
 	if (!conn->handled)
 		conn_free(conn);
-	else if (conn->held)
+	else if (conn->held && !conn->pieces)
 		event_del(&conn->readable);
 	else
 		return true;
@@ -125,6 +125,13 @@ write_on(struct conn *conn)
 	}
 	if (out == 0)
 		return false;
+	if (conn->pieces) {
+		/* Reads nothing until it is told all; the time to take a
+		 * piece begins anew. */
+		event_del(&conn->readable);
+		conn_enter(conn, PHASE_ANSWER);
+		return false;
+	}
 	engine_done(conn);
 	if (!conn->closing) {
 		screen_next(&conn->screen);
@@ -218,7 +225,7 @@ conn_retry(struct conn *conn)
 	server->current = conn;
 	request_handle(held, server);
 	server->current = NULL;
-	if (conn->held)
+	if (conn->held && !conn->pieces)
 		return;
 	if (event_add(&conn->readable, NULL) < 0)
 		conn_free(conn);

@@ -87,6 +87,20 @@ void http_reply_take(struct http_reply *reply, struct buf *buf);
  * does. */
 void http_reply_later(struct http_reply *reply);
 
+/*
+ * An answer in pieces, as long as there are any (HTTP/1.1 alone): what reply
+ * holds is sent, and when it is out the handler is called with the same
+ * request again, after http_server_again or HTTP_PIECE_SECONDS, for the next
+ * piece. http_reply_later then means that there is none yet, and an answer
+ * without this call is the last; one of status 400 or more is not sent, and
+ * ends it too. So never more than one piece waits for a slow reader, who is
+ * given up when the time to take it is over.
+ */
+#define HTTP_PIECE_SECONDS 10
+bool http_takes_pieces(const struct http_request *request);
+/* hurry: the next one is there already. */
+void http_reply_pieces(struct http_reply *reply, bool hurry);
+
 /* Keeps a thing with a request that is put off, for when it is handled again.
  * release(thing) is called when the request has been answered, or its
  * connection has ended. */

@@ -56,13 +56,15 @@ struct conn {
 	struct http_peer peer;
 	struct screen screen;
 	enum phase phase;
-	int64_t since;    /* in its list; monotonic ms */
-	int64_t deadline; /* of the phase; monotonic ms */
-	int64_t scrap;    /* bytes thrown away */
-	bool writing;     /* waits for the socket to take more */
-	bool handled;     /* request_handle was called for this request */
-	bool closing;     /* this answer is its last */
-	bool waited;      /* this request was put off before */
+	int64_t since;      /* in its list; monotonic ms */
+	int64_t deadline;   /* of the phase; monotonic ms */
+	int64_t scrap;      /* bytes thrown away */
+	bool writing;       /* waits for the socket to take more */
+	bool handled;       /* request_handle was called for this request */
+	bool closing;       /* this answer is its last */
+	bool waited;        /* this request was put off before */
+	bool pieces;        /* this answer goes on when what is there is out */
+	int64_t next_piece; /* when it is asked for again; monotonic ms */
 	struct evhttp_request *held; /* put off: waits for conns_again */
 	void *kept;                  /* with the request; see http_keep */
 	void (*release)(void *kept);
@@ -117,6 +119,9 @@ struct http_reply {
 	bool head; /* the body is counted and not sent */
 	bool failed;
 	bool later;
+	bool pieces;      /* more may follow */
+	bool hurry;       /* ... and the next is there */
+	bool chunked;     /* how its body is framed */
 	struct buf texts; /* names and values, each ended by NUL */
 	struct {
 		size_t name, value; /* where in texts */
@@ -159,6 +164,9 @@ int reply_init(struct http_reply *reply, struct http_server *server, bool head);
 void reply_free(struct http_reply *reply);
 /* The answer is the engine's from here on. */
 void reply_send(struct http_reply *reply, struct evhttp_request *req);
+/* Makes its body a chunk (RFC 9112 section 7.1), and when no more follow the
+ * last one too. */
+void reply_chunk(struct http_reply *reply);
 
 /* listen.c */
 int listen_tcp(struct http_server *server, struct err *err);

@@ -160,17 +160,46 @@ http_reply_later(struct http_reply *reply)
 	reply->later = true;
 }
 
+static void
+drop_body(struct http_reply *reply)
+{
+	evbuffer_drain(reply->body, evbuffer_get_length(reply->body));
+}
+
+void
+http_reply_pieces(struct http_reply *reply, bool hurry)
+{
+	reply->pieces = !reply->head;
+	reply->hurry = hurry;
+}
+
+void
+reply_chunk(struct http_reply *reply)
+{
+	size_t len;
+	char size[24];
+
+	reply->chunked = true;
+	/* It may have begun as a success, that this can only end. */
+	if (reply->status >= 400)
+		drop_body(reply);
+	len = evbuffer_get_length(reply->body);
+	if (len > 0) {
+		int n = snprintf(size, sizeof size, "%zx\r\n", len);
+
+		if (evbuffer_prepend(reply->body, size, (size_t)n) < 0 ||
+		    evbuffer_add(reply->body, "\r\n", 2) < 0)
+			reply->failed = true;
+	}
+	if (!reply->pieces && evbuffer_add(reply->body, "0\r\n\r\n", 5) < 0)
+		reply->failed = true;
+}
+
 void
 reply_free(struct http_reply *reply)
 {
 	evbuffer_free(reply->body);
 	buf_free(&reply->texts);
-}
-
-static void
-drop_body(struct http_reply *reply)
-{
-	evbuffer_drain(reply->body, evbuffer_get_length(reply->body));
 }
 
 /* Memory ran out while the answer was made: there is none. */
@@ -264,7 +293,9 @@ add_headers(struct http_reply *reply, struct evkeyvalq *headers)
 		if (is_field(reply, i, "Connection"))
 			rc = evhttp_add_header(headers, "Connection",
 			    reply->texts.data + reply->fields[i].value);
-	if (rc == 0 && reply->status != 204 && reply->status != 304)
+	if (rc == 0 && reply->chunked)
+		rc = evhttp_add_header(headers, "Transfer-Encoding", "chunked");
+	else if (rc == 0 && reply->status != 204 && reply->status != 304)
 		rc = evhttp_add_header(headers, "Content-Length", length);
 	if (rc == 0)
 		rc =

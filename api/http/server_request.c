@@ -122,6 +122,12 @@ http_waited(const struct http_request *request)
 	return request->conn->waited;
 }
 
+bool
+http_takes_pieces(const struct http_request *request)
+{
+	return !request->conn->screen.http10;
+}
+
 void
 http_keep(const struct http_request *request, void *thing,
     void (*release)(void *thing))
@@ -176,6 +182,47 @@ release(struct http_request *request)
 	target_free(&request->target);
 }
 
+/* The next piece goes behind what is out already, past the engine, which has
+ * the answer's head. */
+static void
+send_next(struct conn *conn, struct http_reply *reply)
+{
+	if (reply->failed ||
+	    evbuffer_add_buffer(
+		bufferevent_get_output(conn->bev), reply->body) < 0)
+		conn->closing = true;
+	reply_free(reply);
+}
+
+static int64_t
+next_piece(const struct conn *conn, const struct http_reply *reply)
+{
+	return clock_monotonic(conn->server->clock) +
+	       (reply->hurry ? 0 : HTTP_PIECE_SECONDS * INT64_C(1000));
+}
+
+static void
+send_piece(
+    struct conn *conn, struct http_reply *reply, struct evhttp_request *req)
+{
+	bool first = !conn->pieces;
+
+	reply_chunk(reply);
+	conn->pieces = reply->pieces && !reply->failed;
+	conn->held = conn->pieces ? req : NULL;
+	conn->next_piece = next_piece(conn, reply);
+	conn->waited = true;
+	if (!conn->pieces)
+		conn_forget(conn);
+	if (!first) {
+		send_next(conn, reply);
+		return;
+	}
+	conn->server->stats.requests++;
+	conn->server->stats.by_status_class[reply->status / 100]++;
+	reply_send(reply, req);
+}
+
 void
 request_handle(struct evhttp_request *req, void *arg)
 {
@@ -201,6 +248,11 @@ request_handle(struct evhttp_request *req, void *arg)
 		reply_free(&reply);
 		request.conn->held = req;
 		request.conn->waited = true;
+		request.conn->next_piece = next_piece(request.conn, &reply);
+		return;
+	}
+	if (reply.pieces || request.conn->pieces) {
+		send_piece(request.conn, &reply, req);
 		return;
 	}
 	conn_forget(request.conn);

@@ -7,8 +7,10 @@
 #include <strings.h>
 
 #include "base/date.h"
+#include "base/text.h"
 #include "office/tokens.h"
 #include "rest/meter.h"
+#include "store/sign_ins.h"
 #include "store/tokens.h"
 
 /* ---- who -------------------------------------------------------------- */
@@ -61,6 +63,145 @@ take_bearer(
 		return refuse_token(reply);
 	token_caller(token, &call->caller);
 	return true;
+}
+
+/* ---- browsers --------------------------------------------------------- */
+
+#define CSRF "csrf"
+
+/* The cookie's value; false when there is none that looks like ours. */
+static bool
+cookie_of(const struct http_request *request, char session[SECRET_TEXT])
+{
+	static const char name[] = "ambit=";
+	const char *at = http_header(request, "Cookie");
+
+	while (at) {
+		at += strspn(at, "; ,");
+		if (strncmp(at, name, sizeof name - 1) == 0) {
+			at += sizeof name - 1;
+			snprintf(session, SECRET_TEXT, "%.*s",
+			    (int)strcspn(at, "; ,"), at);
+			return secret_valid(session);
+		}
+		at = strpbrk(at, ";,");
+	}
+	return false;
+}
+
+/* "https://host:port" of the page, when it is told, must be the host that is
+ * asked. */
+static bool
+is_own_origin(const struct http_request *request)
+{
+	const char *origin = http_header(request, "Origin");
+	const char *host = http_header(request, "Host");
+	const char *at = origin ? strstr(origin, "://") : NULL;
+
+	if (!origin)
+		return true;
+	return at && host && strcasecmp(at + 3, host) == 0;
+}
+
+static bool
+is_change(const struct http_request *request)
+{
+	return http_method(request) &
+	       (HTTP_POST | HTTP_PUT | HTTP_PATCH | HTTP_DELETE);
+}
+
+static bool
+check_page(const struct http_request *request, struct http_reply *reply,
+    const struct rest_call *call)
+{
+	const char *shown = http_header(request, "X-CSRF-Token");
+	char csrf[SECRET_DIGEST];
+
+	secret_digest(csrf, CSRF, call->session);
+	if (!is_change(request) ||
+	    (is_own_origin(request) && shown && secret_same(csrf, shown)))
+		return true;
+	problem_reply(reply, PROBLEM_FORBIDDEN,
+	    "A change by a signed-in browser wants X-CSRF-Token, as "
+	    "/v1/session tells it, from a page of this server.");
+	return false;
+}
+
+/* A session that is over is none: the page asks who one is. */
+static bool
+take_cookie(const struct http_request *request, struct http_reply *reply,
+    struct rest_call *call)
+{
+	char session[SECRET_TEXT], id[SECRET_DIGEST], token[SECRET_DIGEST];
+	int64_t now = clock_now(call->rest->clock);
+	const struct token *record;
+	struct err err = ERR_INIT;
+
+	if (!cookie_of(request, session) ||
+	    sign_in_find(call->rest->reader, SIGN_IN_SESSION,
+		secret_digest(id, SIGN_IN_SESSION, session), now, token,
+		&err) < 0)
+		return true;
+	record = records_get(call->view->records, FAMILY_TOKEN, token);
+	if (!record || !token_valid(record, day_from_wall(now)))
+		return true;
+	token_caller(record, &call->caller);
+	strcpy(call->session, session);
+	return check_page(request, reply, call);
+}
+
+void
+auth_add_session(
+    struct buf *body, const struct token *token, const char *session)
+{
+	char csrf[SECRET_DIGEST];
+
+	buf_adds(body, "{\"label\":");
+	json_add_text(body, token->label);
+	buf_addf(body, ",\"role\":\"%s\",\"teams\":[",
+	    token_role_words[token->role]);
+	for (size_t i = 0; token->teams && token->teams[i]; i++) {
+		buf_adds(body, i ? "," : "");
+		json_add_text(body, token->teams[i]);
+	}
+	buf_adds(body, "]");
+	if (token->person) {
+		buf_adds(body, ",\"person\":");
+		json_add_text(body, token->person);
+	}
+	buf_addf(
+	    body, ",\"csrf\":\"%s\"}\n", secret_digest(csrf, CSRF, session));
+}
+
+/* ---- a proxy ---------------------------------------------------------- */
+
+/* The first token of the user that a proxy on this machine has named; off
+ * unless a header is configured for it. */
+static void
+take_user(const struct http_request *request, struct rest_call *call)
+{
+	const char *header = call->rest->user_header;
+	const char *user =
+	    header && *header ? http_header(request, header) : NULL;
+	const char *address = http_peer(request)->address;
+	int64_t day = day_from_wall(clock_now(call->rest->clock));
+	struct ordered_walk walk;
+
+	if (!user ||
+	    (!http_peer(request)->local && strncmp(address, "127.", 4) != 0 &&
+		strcmp(address, "::1") != 0))
+		return;
+	for (const struct record_row *row =
+		 records_first(call->view->records, FAMILY_TOKEN, NULL, &walk);
+	     row; row = records_next(&walk)) {
+		const struct token *token = row->record;
+
+		if (token->user && strcmp(token->user, user) == 0 &&
+		    token->role && token_valid(token, day)) {
+			token_caller(token, &call->caller);
+			return;
+		}
+	}
 }
 
 /* ---- how often -------------------------------------------------------- */
@@ -176,8 +317,13 @@ auth_call(const struct http_request *request, struct http_reply *reply,
 	const char *authorization = http_header(request, "Authorization");
 
 	call->caller = (struct caller){ .local = http_peer(request)->local };
-	if (authorization && call->view &&
-	    !take_bearer(authorization, reply, call))
-		return false;
+	if (call->view && authorization) {
+		if (!take_bearer(authorization, reply, call))
+			return false;
+	} else if (call->view) {
+		take_user(request, call);
+		if (!call->caller.token && !take_cookie(request, reply, call))
+			return false;
+	}
 	return check_rate(request, reply, call) && check_role(reply, call);
 }

@@ -12,10 +12,17 @@
  * too much, 403 to one that is for other things. A valid token counts also
  * where none is needed.
  */
+/* By cookie, a change wants X-CSRF-Token as the session tells it, and an
+ * Origin, when there is one, that is this server. A proxy on this machine may
+ * name the user in the header that is configured for it. */
 bool auth_call(const struct http_request *request, struct http_reply *reply,
     struct rest_call *call);
 
 /* The token of a secret, as it is in the view; NULL. */
 const struct token *auth_token(const struct view *view, const char *secret);
+
+/* The session as its browser is told of it: a JSON object. */
+void auth_add_session(
+    struct buf *body, const struct token *token, const char *session);
 
 #endif

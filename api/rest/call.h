@@ -4,6 +4,7 @@
 #define AMBIT_REST_CALL_H
 
 #include "base/buf.h"
+#include "base/secret.h"
 #include "http/problem.h"
 #include "http/router.h"
 #include "office/authorize.h"
@@ -15,7 +16,8 @@ struct rest_call {
 	const struct rest *rest;
 	const struct route *route;
 	struct view *view;
-	struct caller caller; /* its texts are the view's */
+	struct caller caller;      /* its texts are the view's */
+	char session[SECRET_TEXT]; /* of the browser, or "" */
 };
 
 extern const struct route rest_routes[];
@@ -27,11 +29,11 @@ extern const char conflicts_family[], synergies_family[];
 typedef void rest_handler(
     const struct http_request *request, struct http_reply *reply, void *call);
 
-rest_handler events_list, event_item, sources_list, source_item, source_sync,
-    plugins_list, plugin_item, changes_list, feeds_list, feed_body, health,
-    readiness, metrics, openapi, page, robots, style, records_list, record_item,
-    write_route, plan_item, plan_list, plan_part, event_score, conflicts_list,
-    conflict_item, mission_item;
+rest_handler session_show, events_list, event_item, sources_list, source_item,
+    source_sync, plugins_list, plugin_item, changes_list, feeds_list, feed_body,
+    health, readiness, metrics, openapi, page, robots, style, records_list,
+    record_item, write_route, plan_item, plan_list, plan_part, event_score,
+    conflicts_list, conflict_item, mission_item;
 
 /*
  * Answers with the JSON in body, which it empties: 200 with a strong entity

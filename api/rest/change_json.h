@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "store/changes.h"
 
-/* One JSON object. */
-void change_add_json(struct buf *body, const struct change *change);
+/* One JSON object. people: also which of us has done it, and why. */
+void
+change_add_json(struct buf *body, const struct change *change, bool people);
 
 #endif

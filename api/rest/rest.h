@@ -49,6 +49,7 @@ struct rest {
 	const struct places *places;
 	const struct clock *clock;
 	const char *version;
+	const char *user_header; /* in which a proxy names the user; NULL */
 	bool draining;         /* /readyz says no */
 	atomic_bool read_only; /* the store can no longer be written */
 };

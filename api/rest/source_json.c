@@ -144,7 +144,7 @@ add_change(const struct change *change, void *arg, struct err *err)
 
 	(void)err;
 	buf_addf(list->buf, "%s\n", list->comma);
-	change_add_json(list->buf, change);
+	change_add_json(list->buf, change, false);
 	list->comma = ",";
 	return 0;
 }

@@ -107,6 +107,7 @@ write_value(const struct write *write, const char *name)
 void
 write_actor(struct write *write, int64_t uid)
 {
+	write->local = true;
 	snprintf(write->actor, sizeof write->actor, "local uid %lld",
 	    (long long)uid);
 }
@@ -214,6 +215,7 @@ forget_answer(struct write *write)
 	buf_reset(&write->answer);
 	write->status = 0;
 	write->replayed = false;
+	write->cookie_seconds = -1;
 	write->secret[0] = '\0';
 	write->tag[0] = write->location[0] = '\0';
 }
@@ -227,7 +229,7 @@ find_caller(struct write *write, struct store *store, struct err *err)
 	int64_t day = day_from_wall(write->desk.actor.now);
 
 	write->desk.caller = &write->caller;
-	write->caller = (struct caller){ .local = true };
+	write->caller = (struct caller){ .local = write->local };
 	if (!write->token[0])
 		return 0;
 	if (store_records(store, &now, err) < 0)

@@ -38,8 +38,13 @@ struct write {
 	char *if_match; /* NULL: not given */
 	char *key;      /* Idempotency-Key; NULL: not given */
 	char actor[64];
-	char token[SECRET_DIGEST]; /* its id; "": over the local socket */
 	char deputed[140];         /* "local uid 0 for a1", while it runs */
+	char token[SECRET_DIGEST]; /* its id; "": none was shown */
+	bool local;                /* over the local socket, or by itself */
+	/* Of the browser that asks; of the one that is answered, for so many
+	 * seconds; -1: no cookie is set. */
+	char cookie[SECRET_TEXT];
+	int64_t cookie_seconds;
 	bool dry_run;
 	const struct route *route;
 	struct route_values values;
@@ -114,6 +119,8 @@ int write_answer_row(struct write *write, const struct record_row *row,
 
 /* Of tokens.c. */
 extern const struct write_op token_create_op, token_change_op, token_revoke_op;
+/* Of session.c. */
+extern const struct write_op token_link_op, sign_in_op, sign_out_op;
 /* Of the conflicts' routes, conflicts.c. */
 extern const struct write_op conflict_merge_op, conflict_apart_op,
     conflict_undo_op, conflict_waive_op, synergy_accept_op, synergy_dismiss_op;

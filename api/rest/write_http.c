@@ -20,8 +20,28 @@ on_written(int result, const struct err *err, void *arg)
 	rest->again(rest->arg);
 }
 
+/* No script reads it, no other site sends it; over TLS alone where readers
+ * come by that. */
 static void
-send_answer(struct http_reply *reply, struct write *write)
+set_cookie(struct http_reply *reply, const struct write *write,
+    const struct rest_call *call)
+{
+	const char *url = feedset_options(call->view->feeds).base_url;
+	char text[200];
+
+	if (write->cookie_seconds < 0 || write->status >= 400)
+		return;
+	snprintf(text, sizeof text,
+	    "ambit=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
+	    write->cookie_seconds ? write->cookie : "",
+	    (long long)write->cookie_seconds,
+	    url && strncmp(url, "https:", 6) == 0 ? "; Secure" : "");
+	http_reply_header(reply, "Set-Cookie", text);
+}
+
+static void
+send_answer(
+    struct http_reply *reply, struct write *write, const struct rest_call *call)
 {
 	bool wrong = write->status >= 400;
 
@@ -32,6 +52,7 @@ send_answer(struct http_reply *reply, struct write *write)
 	}
 	http_reply_status(reply, write->status);
 	http_reply_header(reply, "Cache-Control", "no-store");
+	set_cookie(reply, write, call);
 	if (write->tag[0])
 		http_reply_header(reply, "ETag", write->tag);
 	if (write->location[0] && !write->dry_run)
@@ -149,8 +170,12 @@ write_of(const struct http_request *request, const struct rest_call *call)
 	if (call->caller.token)
 		write_bearer(write, records_get(call->view->records,
 					FAMILY_TOKEN, call->caller.token));
-	else
+	else if (peer->local)
 		write_actor(write, (int64_t)peer->uid);
+	else
+		strcpy(write->actor, "nobody");
+	strcpy(write->cookie, call->session);
+	write->cookie_seconds = -1;
 	return TAKE(write);
 }
 
@@ -201,7 +226,7 @@ write_route(
 	if (!write)
 		begin(request, reply, arg);
 	else if (atomic_load(&write->done))
-		send_answer(reply, write);
+		send_answer(reply, write, arg);
 	else
 		http_reply_later(reply);
 }

@@ -31,12 +31,26 @@ made_of(const char *text, const char *bytes)
 	return *text && text[strspn(text, bytes)] == '\0';
 }
 
+/* Two bytes of UTF-8 for C1 controls, three for what turns the direction of a
+ * text (U+202A..U+202E, U+2066..U+2069), so that it reads as it is not. */
+static bool
+is_hidden(const unsigned char *c)
+{
+	if (c[0] == 0xc2)
+		return c[1] >= 0x80 && c[1] <= 0x9f;
+	if (c[0] != 0xe2)
+		return false;
+	return (c[1] == 0x80 && c[2] >= 0xaa && c[2] <= 0xae) ||
+	       (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9);
+}
+
 static bool
 has_control(const char *text, const char *allowed)
 {
 	for (; *text; text++)
-		if (((unsigned char)*text < ' ' || *text == 0x7f) &&
-		    !strchr(allowed, *text))
+		if ((((unsigned char)*text < ' ' || *text == 0x7f) &&
+			!strchr(allowed, *text)) ||
+		    is_hidden((const unsigned char *)text))
 			return true;
 	return false;
 }

@@ -107,6 +107,7 @@ struct config {
 	int log_format; /* enum log_format */
 	int64_t max_connections;
 	int64_t fetch_pause; /* seconds between fetches from one host */
+	char *user_header;   /* of a trusted proxy; "" is none */
 	int64_t rate, burst; /* of one token's requests: a second; at once */
 	int sandbox;         /* strict, best-effort, as in source/sandbox.h */
 	/* [office] */

@@ -76,6 +76,10 @@ const struct schema_key schema_keys[] = {
 	SERVER("max_connections", max_connections, SCHEMA_INT,
 	    .fallback = "1000", .min = 1, .max = 100000,
 	    .help = "Most connections at once."),
+	SERVER("user_header", user_header, SCHEMA_TEXT, .fallback = "",
+	    .help = "Header in which a reverse proxy on this machine names "
+		    "the user, who is a token's \"user\"; empty: none is "
+		    "trusted."),
 	SERVER("rate", rate, SCHEMA_INT, .fallback = "50", .min = 1,
 	    .max = 1000000,
 	    .help = "Requests a second of one token, in the long run."),

@@ -78,6 +78,21 @@ change_add_record(struct store *store, const struct actor *actor,
 	return change_add(store, actor, &filled, err);
 }
 
+int
+change_add_team(struct store *store, const char *team, struct err *err)
+{
+	struct db_stmt *stmt = db_prepare(store_db(store),
+	    "INSERT INTO change_team (seq, team)"
+	    " SELECT MAX(seq), $1 FROM change WHERE true"
+	    " ON CONFLICT DO NOTHING",
+	    err);
+
+	if (!stmt)
+		return err->code;
+	db_bind_text(stmt, 1, team);
+	return db_execute(stmt, err);
+}
+
 /* The narrowest index first: an entity's changes, a source's, or all. The
  * other conditions only sift. */
 #define SELECT_WHERE(first) \
@@ -86,7 +101,9 @@ change_add_record(struct store *store, const struct actor *actor,
 	" AND at >= $2 AND (CAST($3 AS TEXT) IS NULL OR entity = $3)" \
 	" AND (CAST($4 AS TEXT) IS NULL OR entity_id = $4)" \
 	" AND (CAST($5 AS TEXT) IS NULL OR source = $5)" \
-	" AND ($7 = 0 OR entity = 'event')" \
+	" AND ($7 = 0 OR entity = 'event' OR EXISTS (SELECT 1" \
+	" FROM change_team WHERE change_team.seq = change.seq" \
+	" AND REPLACE($9, ',' || team || ',', '') <> $9))" \
 	" AND (CAST($8 AS TEXT) IS NULL OR actor = $8)" \
 	" ORDER BY seq LIMIT $6"
 
@@ -136,6 +153,7 @@ changes_each(struct store *store, const struct change_filter *filter,
 	db_bind_text(stmt, 5, filter->source);
 	db_bind_int(stmt, 6, filter->limit);
 	db_bind_int(stmt, 7, filter->events);
+	db_bind_text(stmt, 9, filter->teams);
 	db_bind_text(stmt, 8, filter->actor);
 	while ((rc = db_step(stmt, err)) > 0) {
 		struct change change = change_read(stmt);

@@ -40,6 +40,9 @@ int change_add_record(struct store *store, const struct actor *actor,
     const struct change *change, const struct record *type, const void *before,
     const void *after, struct err *err);
 
+/* The change that was added last is a team's: see change_filter. */
+int change_add_team(struct store *store, const char *team, struct err *err);
+
 /* Calls fn for each change with seq > after, at most limit of them, in
  * order; a negative return of fn ends it, and is returned. Any of the filters
  * may be NULL. */
@@ -49,7 +52,8 @@ struct change_filter {
 	const char *entity, *id, *source;
 	int64_t since; /* at >= since; 0: all */
 	const char *actor;
-	bool events; /* of events alone: what everybody may know of */
+	bool events;       /* of events alone: what everybody may know of; */
+	const char *teams; /* and of what is of these, ",T1,T2,"; NULL */
 };
 int changes_each(struct store *store, const struct change_filter *filter,
     int (*fn)(const struct change *change, void *arg, struct err *err),

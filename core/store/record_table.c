@@ -2,8 +2,10 @@
 #include "record_table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
+#include "model/person.h"
 #include "store/fields.h"
 #include "store/store_room.h"
 
@@ -298,21 +300,52 @@ keep(struct store *store, const struct record_row *before,
 	return 0;
 }
 
+/* The teams that the row names, and those of the people whom it names. */
+static int
+note_teams(struct store *store, const struct record_row *row, struct err *err)
+{
+	for (size_t i = 0; row && i < row->nuses; i++) {
+		const struct record_use *use = &row->uses[i];
+		const struct person *person;
+		const char *team = use->id;
+
+		if (strcmp(use->kind, "person") == 0) {
+			person = records_get(
+			    store->office.now, FAMILY_PERSON, use->id);
+			team = person ? person->team : NULL;
+		} else if (strcmp(use->kind, "team") != 0) {
+			team = NULL;
+		}
+		if (team && change_add_team(store, team, err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
 static int
 note(struct store *store, const struct actor *actor,
-    const struct family *family, const void *before, const void *after,
+    const struct record_row *before, const struct record_row *after,
     const char *action, struct err *err)
 {
-	const void *record = after ? after : before;
+	const struct record_row *row = after ? after : before;
 	struct change change = {
-		.entity = family->name,
-		.id = record_id(record),
-		.title = family_title(family, record),
+		.entity = row->family->name,
+		.id = record_id(row->record),
+		.title = family_title(row->family, row->record),
 		.action = action,
 	};
 
-	return change_add_record(
-	    store, actor, &change, family->type, before, after, err);
+	if (change_add_record(store, actor, &change, row->family->type,
+		before ? before->record : NULL, after ? after->record : NULL,
+		err) < 0)
+		return err->code;
+	/* Who has which token is told to none of them. */
+	if (row->family->id == FAMILY_TOKEN)
+		return 0;
+	return note_teams(store, before, err) < 0 ||
+		       note_teams(store, after, err) < 0
+		   ? err->code
+		   : 0;
 }
 
 static int
@@ -355,8 +388,7 @@ record_write(struct store *store, const struct actor *actor,
 	if (record ? put(store, actor, family, old, record, &row, err) < 0
 		   : row_remove(store, old, err) < 0)
 		return err->code;
-	if (note(store, actor, family, old ? old->record : NULL, record, action,
-		err) < 0) {
+	if (note(store, actor, old, row, action, err) < 0) {
 		record_row_unref(row);
 		return err->code;
 	}
