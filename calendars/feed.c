@@ -336,9 +336,10 @@ feed_next(struct feed *old, const struct feed_delta *delta,
 	if (next_names(old, delta, &feed->names) < 0 ||
 	    next_zones(old, delta, context, &feed->zones) < 0 ||
 	    next_shards(old, delta, context->packer, &feed->shards) < 0 ||
-	    feed_describe(feed, context->text.language) < 0)
+	    feed_describe(feed, context) < 0)
 		return err_set(err, -ENOMEM, "feed %s", feed->id);
-	if (!feed->names.len && strcmp(feed->id, "public") != 0)
+	if (!feed->names.len && strcmp(feed->id, "public") != 0 &&
+	    strcmp(feed->id, FEED_OWN) != 0)
 		return 0;
 	count_events(feed);
 	rc = make_ends(feed, old, context, err);

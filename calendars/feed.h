@@ -45,8 +45,14 @@ struct feed_options {
 	int cancelled_days;     /* a cancelled event stays; default 30 */
 	enum language language; /* of our own words */
 	const char *zone;       /* whose days the window has; NULL: UTC */
+	/* Given: it is one reader's own. The set is one feed of this title,
+	 * FEED_OWN, in which all is, whatever it is; its address is secret, so
+	 * it does not tell it. */
+	const char *title;
 };
 extern const struct feed_options feed_options_default;
+
+#define FEED_OWN "own"
 
 struct feed;
 enum feed_coding { FEED_PLAIN, FEED_GZIP };

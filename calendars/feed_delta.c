@@ -43,12 +43,17 @@ is_public(const struct series *series)
 /* Rows of one series mostly name the same network, so slugs are made only for
  * a name that differs from that of the row before. */
 static int
-find_members(const struct series *series, struct members *members)
+find_members(
+    const struct series *series, const char *title, struct members *members)
 {
 	const char *last = NULL;
 	int rc =
 	    is_public(series) ? add_member(members, "", "public", "public") : 0;
 
+	if (title) {
+		members->len = 0;
+		return add_member(members, "", FEED_OWN, title);
+	}
 	for (size_t i = 0; i < series->nrows && rc == 0; i++) {
 		const struct event *event = series->rows[i]->event;
 		const char *kind = event_kind_words[event->kind];
@@ -153,7 +158,7 @@ add_side(struct feed_deltas *deltas, const struct series *series,
     int sign)
 {
 	struct members members = VEC_INIT;
-	int rc = find_members(series, &members);
+	int rc = find_members(series, deltas->title, &members);
 
 	vec_each(&members, member) {
 		struct feed_delta *delta;

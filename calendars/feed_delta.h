@@ -20,6 +20,7 @@ VEC_TYPE(feed_delta_list, struct feed_delta);
 
 struct feed_deltas {
 	const char *only;            /* of this feed alone; NULL: of each */
+	const char *title;           /* of a reader's own; NULL: it is not */
 	struct feed_delta_list list; /* sorted by id */
 	VEC(char *) texts;           /* owned: what list's texts point to */
 	struct buf scratch;

@@ -104,11 +104,14 @@ feed_title_in(const struct feed *feed, enum language language)
 }
 
 int
-feed_describe(struct feed *feed, enum language language)
+feed_describe(struct feed *feed, const struct feed_context *context)
 {
+	enum language language = context->text.language;
 	struct look look = look_of(feed->id);
-	const char *name = look.title ? words_get(language, look.title)
-				      : usual_name(&feed->names);
+	const char *own = context->options->title;
+	const char *name = own          ? own
+			   : look.title ? words_get(language, look.title)
+					: usual_name(&feed->names);
 	struct buf description = BUF_INIT;
 
 	feed->title = strdup(name);
@@ -117,6 +120,8 @@ feed_describe(struct feed *feed, enum language language)
 	plain_name(feed->title);
 	if (look.description)
 		buf_adds(&description, words_get(language, look.description));
+	else if (own)
+		buf_adds(&description, name);
 	else
 		words_add(&description, language, "Events of the network %1",
 		    WORDS(name));
@@ -216,7 +221,7 @@ feed_head(const struct feed *feed, const struct feed_context *context,
 	ical_line(&writer, "METHOD:PUBLISH");
 	name_lines(&writer, feed);
 	refresh_lines(&writer, options->refresh);
-	if (options->base_url)
+	if (options->base_url && !options->title)
 		address_lines(&writer, feed, options->base_url, context->query);
 	ical_close(&writer);
 	return zone_lines(feed, context, out, err);

@@ -112,7 +112,7 @@ int feed_next(struct feed *old, const struct feed_delta *delta,
     const struct feed_context *context, struct feed **out, struct err *err);
 
 /* The feed's title and description from its id and names; fills both. */
-int feed_describe(struct feed *feed, enum language language);
+int feed_describe(struct feed *feed, const struct feed_context *context);
 
 /* Adds the calendar's own lines and the VTIMEZONEs. */
 int feed_head(const struct feed *feed, const struct feed_context *context,

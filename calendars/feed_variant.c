@@ -197,7 +197,7 @@ feedset_variant(const struct feedset *set, const struct snapshot *snapshot,
 {
 	CLEANUP(gathering_free)
 	struct gathering gathering = {
-		.deltas = { .only = feed->id },
+		.deltas = { .only = feed->id, .title = set->options.title },
 		.text = text_of(set, variant),
 	};
 	CLEANUP(packer_freep) struct packer *packer = packer_new();

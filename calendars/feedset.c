@@ -43,6 +43,7 @@ feedset_unref(struct feedset *set)
 	free((char *)set->options.uid_domain);
 	free((char *)set->options.base_url);
 	free((char *)set->options.zone);
+	free((char *)set->options.title);
 	free(set);
 }
 
@@ -83,6 +84,7 @@ feedset_new(
 	owned &= own(&set->options.uid_domain);
 	owned &= own(&set->options.base_url);
 	owned &= own(&set->options.zone);
+	owned &= own(&set->options.title);
 	if (owned)
 		return set;
 	feedset_unref(set);
@@ -189,7 +191,8 @@ feedset_step(struct feedset *set, const struct feedset *old,
     const struct series_steps *steps, int64_t modified, struct err *err)
 {
 	static const struct feeds none = VEC_INIT;
-	CLEANUP(feed_deltas_free) struct feed_deltas deltas = { 0 };
+	CLEANUP(feed_deltas_free)
+	struct feed_deltas deltas = { .title = set->options.title };
 	CLEANUP(packer_freep) struct packer *packer = packer_new();
 	struct text_context was =
 	    feedset_text(set, old ? old->today : set->today);
@@ -202,7 +205,8 @@ feedset_step(struct feedset *set, const struct feedset *old,
 		.window_moved = old && old->today != set->today,
 	};
 
-	if (!packer || (!old && !feed_deltas_of(&deltas, "public")))
+	if (!packer || (!old && !feed_deltas_of(&deltas,
+				    deltas.title ? FEED_OWN : "public")))
 		return no_memory(err);
 	vec_each(steps, step)
 		if (feed_deltas_add(&deltas, step, &was, &context.text) < 0)

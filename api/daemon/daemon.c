@@ -17,6 +17,7 @@
 #include "http/server.h"
 #include "office/zone_watch.h"
 #include "rest/meter.h"
+#include "rest/own_feeds.h"
 #include "rest/rest.h"
 #include "store/writer.h"
 
@@ -324,7 +325,8 @@ start_server(
 	daemon->rest.user_header = daemon->user_header;
 	daemon->rest.meters = meters_new(config->rate, config->burst);
 	daemon->base = new_base();
-	if (!daemon->base || !daemon->rest.meters)
+	daemon->rest.own_feeds = own_feeds_new();
+	if (!daemon->base || !daemon->rest.meters || !daemon->rest.own_feeds)
 		return err_set(err, -ENOMEM, "start the event loop");
 	if (http_server_new(daemon->base, &options, rest_handle, &daemon->rest,
 		&daemon->server, err) < 0 ||
@@ -376,6 +378,7 @@ stop(struct daemon *daemon)
 	if (daemon->base)
 		event_base_free(daemon->base);
 	meters_free(daemon->rest.meters);
+	own_feeds_free(daemon->rest.own_feeds);
 	free(daemon->user_header);
 	store_close(daemon->rest.reader);
 	publisher_free(daemon->publisher);

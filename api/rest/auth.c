@@ -243,12 +243,11 @@ note_use(const struct rest *rest, const char *token)
 }
 
 /* Counts a request once, however often it is put off. */
-static bool
-check_rate(const struct http_request *request, struct http_reply *reply,
-    const struct rest_call *call)
+bool
+auth_use(const struct http_request *request, struct http_reply *reply,
+    const struct rest_call *call, const char *token)
 {
 	const struct rest *rest = call->rest;
-	const char *token = call->caller.token;
 	char seconds[24];
 	int64_t wait;
 
@@ -325,5 +324,6 @@ auth_call(const struct http_request *request, struct http_reply *reply,
 		if (!call->caller.token && !take_cookie(request, reply, call))
 			return false;
 	}
-	return check_rate(request, reply, call) && check_role(reply, call);
+	return auth_use(request, reply, call, call->caller.token) &&
+	       check_role(reply, call);
 }

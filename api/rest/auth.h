@@ -18,6 +18,10 @@
 bool auth_call(const struct http_request *request, struct http_reply *reply,
     struct rest_call *call);
 
+/* One use of a token: false when it asks too much, and was told so. */
+bool auth_use(const struct http_request *request, struct http_reply *reply,
+    const struct rest_call *call, const char *token);
+
 /* The token of a secret, as it is in the view; NULL. */
 const struct token *auth_token(const struct view *view, const char *secret);
 

@@ -63,6 +63,28 @@ reply_json_tagged(const struct http_request *request, struct http_reply *reply,
 }
 
 void
+reply_bytes(const struct http_request *request, struct http_reply *reply,
+    struct buf *body, const char *type, const char *cache)
+{
+	char tag[TAG];
+	struct validators validators = { .etag = tag };
+
+	if (refuse_broken(reply, body))
+		return;
+	tag_of(body, tag);
+	http_reply_header(reply, "ETag", tag);
+	http_reply_header(reply, "Cache-Control", cache);
+	if (not_modified(
+		&validators, http_header(request, "If-None-Match"), NULL, 0)) {
+		http_reply_status(reply, 304);
+		return;
+	}
+	http_reply_status(reply, 200);
+	http_reply_header(reply, "Content-Type", type);
+	http_reply_take(reply, body);
+}
+
+void
 reply_json_status(struct http_reply *reply, int status, struct buf *body)
 {
 	if (refuse_broken(reply, body))

@@ -29,11 +29,12 @@ extern const char conflicts_family[], synergies_family[];
 typedef void rest_handler(
     const struct http_request *request, struct http_reply *reply, void *call);
 
-rest_handler session_show, events_list, event_item, sources_list, source_item,
-    source_sync, plugins_list, plugin_item, changes_list, feeds_list, feed_body,
-    health, readiness, metrics, openapi, page, robots, style, records_list,
-    record_item, write_route, plan_item, plan_list, plan_part, event_score,
-    conflicts_list, conflict_item, mission_item;
+rest_handler own_feed, own_busy, busy_of, session_show, events_list, event_item,
+    sources_list, source_item, source_sync, plugins_list, plugin_item,
+    changes_list, feeds_list, feed_body, health, readiness, metrics, openapi,
+    page, robots, style, records_list, record_item, write_route, plan_item,
+    plan_list, plan_part, event_score, conflicts_list, conflict_item,
+    mission_item;
 
 /*
  * Answers with the JSON in body, which it empties: 200 with a strong entity
@@ -46,6 +47,10 @@ void reply_json(const struct http_request *request, struct http_reply *reply,
 /* The same with a strong tag of the caller's, with its quotes. */
 void reply_json_tagged(const struct http_request *request,
     struct http_reply *reply, struct buf *body, const char *tag);
+
+/* Other bytes, with a strong tag over them. cache: for Cache-Control. */
+void reply_bytes(const struct http_request *request, struct http_reply *reply,
+    struct buf *body, const char *type, const char *cache);
 
 /* The same with a status of its own and without a tag. */
 void reply_json_status(struct http_reply *reply, int status, struct buf *body);

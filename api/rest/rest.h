@@ -45,6 +45,7 @@ struct rest {
 	struct store *reader;      /* for the change log, tokens' use */
 	struct meters *meters;     /* of tokens; NULL: they ask at will */
 	struct variants *variants; /* of feeds */
+	struct own_feeds *own_feeds;
 	struct zones *zones;
 	const struct places *places;
 	const struct clock *clock;

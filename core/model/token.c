@@ -159,3 +159,15 @@ token_valid(const struct token *token, int64_t day)
 	       (!token->expires ||
 		   (day_parse(token->expires, &expires) == 0 && day < expires));
 }
+
+int64_t
+token_ended(const struct token *token)
+{
+	int64_t at;
+
+	if (token->revoked && instant_parse(token->revoked, &at) == 0)
+		return at;
+	if (token->expires && day_parse(token->expires, &at) == 0)
+		return at * DAY_SECONDS;
+	return INT64_MAX;
+}

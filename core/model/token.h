@@ -67,6 +67,9 @@ extern const struct record token_record;
 /* What does not fit together in one that is new; see family.h. */
 void token_check(const void *token, struct invalid *invalid);
 
+/* When it was revoked or expired, UTC seconds; INT64_MAX: neither. */
+int64_t token_ended(const struct token *token);
+
 /* Is it taken on this day (days since 1970)? */
 bool token_valid(const struct token *token, int64_t day);
 

@@ -24,8 +24,8 @@ struct score_facts {
 	/* Lines that its network and its project serve. */
 	const char *const *network_lines;
 	const char *const *project_lines;
-	const char *network_id; /* of our record; NULL: it is none of ours */
-	bool our_network;       /* we are in it */
+	const char *network_id, *project_id; /* of those that are ours */
+	bool our_network;                    /* we are in it */
 	bool our_project;
 	bool votes; /* we have a vote in its network */
 };

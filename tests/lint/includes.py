@@ -80,7 +80,7 @@ READERS_BASE = r"base/(date|err|text|vec|zone)\.h"
 
 # Handlers share these, and never include one another.
 REST_SHARED = {"auth.h", "call.h", "change_json.h", "conflict_json.h",
-               "event_json.h", "files.h", "meter.h", "page_parts.h",
+               "event_json.h", "feed_send.h", "files.h", "meter.h", "own_feeds.h", "page_parts.h",
                "query.h", "record_json.h", "rest.h", "source_json.h",
                "view.h", "write.h"}
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "rest/own_feeds.h"
 #include "store/record_table.h"
 
 /* ---------------------------------------------------- what rest is lent */
@@ -161,6 +162,8 @@ rest_setup(void **state)
 		.zones = kit->store.zones,
 		.clock = &kit->clock,
 		.version = "1.2.3" };
+	kit->rest.own_feeds = own_feeds_new();
+	assert_non_null(kit->rest.own_feeds);
 	must(store_open(kit->store.path, DB_READER, &kit->rest.reader, &err),
 	    &err);
 	rest_publish(kit);
@@ -181,6 +184,7 @@ rest_teardown(void **state)
 
 	variants_free(kit->rest.variants);
 	http_kit_stop(&kit->http);
+	own_feeds_free(kit->rest.own_feeds);
 	store_close(kit->rest.reader);
 	view_unref(kit->view);
 	json_decref(kit->json);

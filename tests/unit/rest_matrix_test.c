@@ -74,6 +74,10 @@ fill(struct matrix *matrix)
 	add_both(matrix, "/v1/absences",
 	    "{\"person\":\"p%d\",\"start\":\"2026-03-02\","
 	    "\"end\":\"2026-03-1%d\"}");
+	add_both(matrix, "/v1/missions",
+	    "{\"title\":\"M%d\",\"team\":\"T%d\",\"city\":\"Lyon\","
+	    "\"country\":\"FR\",\"windows\":[{\"start\":\"2026-05-04\","
+	    "\"end\":\"2026-05-06\"}]}");
 	for (int role = TOKEN_READER; role < TOKEN_ROLES; role++) {
 		char body[200];
 
