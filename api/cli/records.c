@@ -165,7 +165,8 @@ run_set(struct records_work *work)
 static int
 run_remove(struct records_work *work)
 {
-	return run_change(work, HTTP_DELETE, work->arguments[0], 1, "removed");
+	return run_change(work, HTTP_DELETE, work->arguments[0], 1,
+	    work->family->key == KEY_SECRET ? "revoked" : "removed");
 }
 
 /* ---- command ---------------------------------------------------------- */

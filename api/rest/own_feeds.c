@@ -29,6 +29,7 @@ struct own_feed {
 	struct snapshot *own;    /* of what is in the feed */
 	struct feedset *set;
 	int64_t today;
+	int language;
 	uint64_t asked;
 };
 
@@ -84,7 +85,7 @@ snapshot_of(
 
 static int
 build(const struct rest_call *call, const struct token *token, int kind,
-    struct own_feed *out, struct err *err)
+    int language, struct own_feed *out, struct err *err)
 {
 	CLEANUP(agenda_series_free) struct agenda_series list = VEC_INIT;
 	struct feed_options options = feedset_options(call->view->feeds);
@@ -93,6 +94,8 @@ build(const struct rest_call *call, const struct token *token, int kind,
 	int64_t seq, at = 0, now = clock_now(call->rest->clock);
 
 	options.title = token->label;
+	if (language >= 0)
+		options.language = (enum language)language;
 	if (token_valid(token, day_from_wall(now))) {
 		if (agenda_of(&agenda, &list, err) < 0)
 			return err->code;
@@ -109,23 +112,25 @@ build(const struct rest_call *call, const struct token *token, int kind,
 	out->kind = kind;
 	out->records = records_ref(call->view->records);
 	out->events = snapshot_ref(call->view->events);
-	out->today = day_from_wall(now);
+	out->today = feedset_today(call->view->feeds);
+	out->language = language;
 	return 0;
 }
 
 /* The kept one that is of the view, or the oldest, made anew. */
 static struct own_feed *
 find(const struct rest_call *call, const struct token *token, int kind,
-    struct err *err)
+    int language, struct err *err)
 {
 	struct own_feeds *feeds = call->rest->own_feeds;
-	int64_t today = day_from_wall(clock_now(call->rest->clock));
+	int64_t today = feedset_today(call->view->feeds);
 	struct own_feed *oldest = &feeds->list[0], *feed;
 
 	for (feed = feeds->list; feed < feeds->list + KEPT; feed++) {
 		if (feed->token == token && feed->kind == kind &&
 		    feed->records == call->view->records &&
-		    feed->events == call->view->events && feed->today == today)
+		    feed->events == call->view->events &&
+		    feed->today == today && feed->language == language)
 			break;
 		if (feed->asked < oldest->asked)
 			oldest = feed;
@@ -133,7 +138,7 @@ find(const struct rest_call *call, const struct token *token, int kind,
 	if (feed == feeds->list + KEPT) {
 		feed = oldest;
 		forget(feed);
-		if (build(call, token, kind, feed, err) < 0) {
+		if (build(call, token, kind, language, feed, err) < 0) {
 			forget(feed);
 			return NULL;
 		}
@@ -220,7 +225,7 @@ own_feed(
 	token = own_feed_token(request, reply, call, false);
 	if (!token)
 		return;
-	own = find(call, token, kind, &err);
+	own = find(call, token, kind, variant.language, &err);
 	if (own)
 		send_one(request, reply, call, own, &variant);
 	else
