@@ -51,8 +51,8 @@ struct rest {
 	const struct clock *clock;
 	const char *version;
 	const char *user_header; /* in which a proxy names the user; NULL */
-	bool draining;         /* /readyz says no */
-	atomic_bool read_only; /* the store can no longer be written */
+	bool draining;           /* /readyz says no */
+	atomic_bool read_only;   /* the store can no longer be written */
 };
 
 /* An http_handler; arg is a struct rest. */
