@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "readers/memory.h"
+
 #define BLOCK ((size_t)16 << 10)
 
 struct arena_block {
@@ -51,6 +53,7 @@ arena_take(struct arena *arena, size_t len)
 	block = block_with_room(arena, len);
 	if (!block) {
 		arena->failed = 1;
+		memory_missed();
 		return NULL;
 	}
 	arena->now = block;

@@ -370,6 +370,8 @@ const struct reader reader_csv = {
 const char *
 csv_check(const char *columns, const char *dates)
 {
+	/* What a plugin's check says outlives it and is nobody's
+	 * (ambit-plugin.h): one buffer of a process that checks once. */
 	static char reason[500];
 	struct csv_map map;
 

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "readers/memory.h"
+
 #define DEPTH_MOST 64
 
 static bool
@@ -266,31 +268,17 @@ json_members(struct json_cutter *cutter, struct json_part object,
 	return !cutter->fault[0];
 }
 
-/* jansson 2.14 drops a byte and goes on where memory runs out within a text:
- * what was read while it did is not to be trusted. */
-static _Thread_local bool memory_ran_out;
-
-static void *
-remembering_malloc(size_t size)
-{
-	void *memory = malloc(size);
-
-	if (!memory)
-		memory_ran_out = true;
-	return memory;
-}
-
 json_t *
 json_part_read(struct json_part part, char *reason, size_t room)
 {
 	json_error_t why;
 	json_t *value;
 
-	json_set_alloc_funcs(remembering_malloc, free);
-	memory_ran_out = false;
 	value = json_loadb(part.at, (size_t)(part.end - part.at),
 	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
-	if (memory_ran_out) {
+	/* jansson 2.14 drops a byte and goes on where memory runs out within a
+	 * text: what was read while it did is not to be trusted. */
+	if (memory_ran_out()) {
 		json_decref(value);
 		value = NULL;
 		snprintf(reason, room, "no memory to read it");

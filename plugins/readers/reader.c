@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "readers/memory.h"
+
 /* How far a format is looked for. */
 #define HEAD_BYTES ((size_t)64 << 10)
 /* Ask whether it is time to stop once in so many events. */
@@ -99,6 +101,18 @@ reading_fail(struct reading *reading, const char *fmt, ...)
 	    text, sizeof text, "%.300s cannot be read: %s", reading->url, why);
 	reading->host->log(reading->run, AMBIT_LOG_ERROR, text);
 	return AMBIT_RETRY;
+}
+
+int
+reader_read(const struct reader *reader, struct reading *reading)
+{
+	int result;
+
+	memory_watch();
+	result = reader->read(reading);
+	return result == AMBIT_OK && memory_ran_out()
+		   ? reading_fail(reading, "there is no memory to read it")
+		   : result;
 }
 
 void

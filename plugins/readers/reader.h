@@ -91,6 +91,10 @@ int reading_give(struct reading *reading, struct ambit_event *event,
 int reading_fail(struct reading *reading, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Reads the document. What was read while memory ran out is not to be trusted:
+ * then it ends with an error in the log and AMBIT_RETRY. */
+int reader_read(const struct reader *reader, struct reading *reading);
+
 /* The document goes on at this absolute address, which is read after it. */
 void reading_continue(struct reading *reading, const char *url);
 

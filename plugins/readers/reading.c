@@ -63,7 +63,7 @@ document_read(struct reading *reading)
 		    "it should be",
 		    reading->content_type ? reading->content_type : "nothing");
 	reading->format = reader->name;
-	return reader->read(reading);
+	return reader_read(reader, reading);
 }
 
 static int

@@ -51,7 +51,8 @@ OWNERS = {
     r"ini\.h": r"core/config/ini_file\.c",
     r"libical/.*": r"plugins/readers/ical\w*\.[ch]",
     r"libxml/.*": r"plugins/readers/(html|xml)_\w+\.[ch]"
-                   r"|plugins/readers/\w+_reader\.c",
+                   r"|plugins/readers/\w+_reader\.c"
+                   r"|plugins/readers/memory_watch\.c",
     r"event2/event(_struct)?\.h":
         r"api/http/\w+\.[ch]|api/daemon/(daemon|mission_clock)\.[ch]",
     r"event2/.*|evhttp.*|sys/queue\.h": r"api/http/\w+\.[ch]",
