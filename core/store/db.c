@@ -114,6 +114,12 @@ db_backup(struct db *db, const char *path, struct err *err)
 	return db->driver->backup(db, path, err);
 }
 
+bool
+db_sound(struct db *db)
+{
+	return db->driver->sound(db);
+}
+
 int
 db_check(struct db *db, enum db_check_depth depth, struct err *err)
 {

@@ -90,6 +90,9 @@ int db_transaction(struct db *db,
  * before it gets its name. -EEXIST when there is a file of that name. */
 int db_backup(struct db *db, const char *path, struct err *err);
 
+/* Has no error of the disk, and no damage, been seen? */
+bool db_sound(struct db *db);
+
 /* 0, or -EUCLEAN and what is wrong with the file: its structure, or the whole
  * of it, which also compares each index with its table. */
 enum db_check_depth { DB_CHECK_STRUCTURE, DB_CHECK_WHOLE };

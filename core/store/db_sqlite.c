@@ -110,6 +110,10 @@ sqlite_close(struct db *db)
 		free(*statement);
 	}
 	vec_free(&sqlite->statements);
+	/* Also while readers have it open, the log ends up empty. */
+	if (sqlite->handle && sqlite->writes && !sqlite->broken)
+		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL,
+		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	sqlite3_close_v2(sqlite->handle);
 	free(sqlite->path);
 	free(sqlite);
@@ -173,6 +177,7 @@ sqlite_open(
 	if (!sqlite || !(sqlite->path = strdup(path)))
 		return err_set(err, -ENOMEM, "open %s: no memory", path);
 	sqlite->base.driver = &db_sqlite;
+	sqlite->writes = mode == DB_WRITER;
 	if (mode == DB_WRITER && create_file(path, err) < 0)
 		return err->code;
 	rc = sqlite3_open_v2(path, &sqlite->handle, flags, NULL);
@@ -416,6 +421,12 @@ sqlite_rollback(struct db *db)
 		sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static bool
+sqlite_sound(struct db *db)
+{
+	return !sqlite_of(db)->broken;
+}
+
 static const struct db_word words[] = {
 	{ "$int", "INTEGER" },
 	{ "$real", "REAL" },
@@ -433,6 +444,7 @@ const struct db_driver db_sqlite = {
 	.tables = sqlite_tables,
 	.rows_written = sqlite_rows_written,
 	.backup = sqlite_backup,
+	.sound = sqlite_sound,
 	.check = sqlite_check,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,

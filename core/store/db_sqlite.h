@@ -26,6 +26,7 @@ struct sqlite {
 	struct db base;
 	sqlite3 *handle;
 	char *path;
+	bool writes;
 	/* An I/O error or damage was seen: what SQLite says of later writes
 	 * cannot be trusted any more. */
 	bool broken;

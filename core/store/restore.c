@@ -7,7 +7,6 @@
  */
 #include "restore.h"
 
-#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
@@ -17,6 +16,7 @@
 
 #include "base/cleanup.h"
 #include "store/db.h"
+#include "store/folder.h"
 #include "store/lock.h"
 #include "store/migrate.h"
 
@@ -106,19 +106,6 @@ drop(const char *path, const char *part, struct err *err)
 	return 0;
 }
 
-static int
-sync_folder_of(const char *path, struct err *err)
-{
-	char folder[PATH_MAX];
-	CLEANUP(closep) int fd = -1;
-
-	snprintf(folder, sizeof folder, "%s", path);
-	fd = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) < 0)
-		return err_errno(err, "sync the folder of %s", path);
-	return 0;
-}
-
 /* As root: the new file belongs to whom the old one, or the folder, does. */
 static int
 give_away(const char *path, const char *new, struct err *err)
@@ -141,13 +128,13 @@ put_in_place(
     const char *path, const char *new, const char *ending, struct err *err)
 {
 	if (keep(path, ending, "", err) < 0 ||
-	    keep(path, ending, "-wal", err) < 0 ||
-	    sync_folder_of(path, err) < 0 || drop(path, "-wal", err) < 0 ||
-	    drop(path, "-shm", err) < 0)
+	    keep(path, ending, "-wal", err) < 0 || folder_sync(path, err) < 0 ||
+	    drop(path, "-wal", err) < 0 || drop(path, "-shm", err) < 0 ||
+	    drop(path, ".seal", err) < 0)
 		return err->code;
 	if (rename(new, path) < 0)
 		return err_errno(err, "give %s the name %s", new, path);
-	return sync_folder_of(path, err);
+	return folder_sync(path, err);
 }
 
 int

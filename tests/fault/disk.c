@@ -47,7 +47,7 @@ static bool
 is_meant(const char *name)
 {
 	return name && !strstr(name, "-shm") && !strstr(name, ".lock") &&
-	       strcmp(name, "durable") != 0;
+	       !strstr(name, ".seal") && strcmp(name, "durable") != 0;
 }
 
 /* Counts one operation: does it fail? */
