@@ -202,6 +202,28 @@ own_bind(struct db_stmt *stmt, int i, const struct event_row *row)
 	db_bind_int(stmt, i, duration_class(row->extent));
 }
 
+#define PARTS_REVISE \
+	"UPDATE event SET revision = revision + 1," \
+	" published_sequence = published_sequence + 1, revised_at = $4" \
+	" WHERE source = $1 AND uid = $2 AND id <> $3" \
+	" AND created_at < $4" \
+	" AND (recurrence_id IS NULL OR this_and_future <> 0)"
+
+int
+event_parts_revise(struct store *store, const struct event_row *row,
+    int64_t now, struct err *err)
+{
+	struct db_stmt *stmt = db_prepare(store->db, PARTS_REVISE, err);
+
+	if (!stmt)
+		return err->code;
+	db_bind_text(stmt, 1, row->event->source);
+	db_bind_text(stmt, 2, row->event->uid);
+	db_bind_text(stmt, 3, row->id);
+	db_bind_int(stmt, 4, now);
+	return db_execute(stmt, err);
+}
+
 int
 event_write(struct store *store, const char *sql, const struct event_row *row,
     struct err *err)
@@ -224,6 +246,9 @@ event_write(struct store *store, const char *sql, const struct event_row *row,
 	db_bind_blob(
 	    stmt, i + (int)ARRAY_LEN(own) + 2, fingerprint, sizeof fingerprint);
 	if (db_execute(stmt, err) < 0)
+		return err->code;
+	if (row->event->this_and_future &&
+	    event_parts_revise(store, row, row->revised_at, err) < 0)
 		return err->code;
 	return touched_note(
 	    &store->touched, row->event->source, row->event->uid, err);

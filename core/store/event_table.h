@@ -29,6 +29,16 @@ void event_sql_free(struct event_sql *sql);
 void event_window_sql(struct buf *sql, const char *columns);
 void event_window_bind(struct db_stmt *stmt, struct span window);
 
+/*
+ * An override that tells of all later occurrences ends the part of its series
+ * that is told before it, so whoever is told of that must see that it is
+ * revised: the master and the others of its kind get a new revision and
+ * sequence (RFC 5545 section 3.8.7.4), unless they came at the same time.
+ * event_write does it, for such a row.
+ */
+int event_parts_revise(struct store *store, const struct event_row *row,
+    int64_t now, struct err *err);
+
 /* Inserts or updates (by its id) the whole row; its series is touched. */
 int event_write(struct store *store, const char *sql,
     const struct event_row *row, struct err *err);

@@ -175,6 +175,8 @@ update(struct store *store, const struct actor *actor, const char *id,
 	changed.event = (struct event *)event; /* only read */
 	revise(&changed, &before, event, extent, actor->now);
 	rc = event_write(store, store->event_sql.update, &changed, err);
+	if (rc == 0 && before.this_and_future && !event->this_and_future)
+		rc = event_parts_revise(store, &changed, actor->now, err);
 	if (rc < 0)
 		return rc;
 	action = event_action(&before, event);

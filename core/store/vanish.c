@@ -38,6 +38,8 @@ row_delete(struct store *store, const struct actor *actor,
 		return err->code;
 	db_bind_text(stmt, 1, row->id);
 	rc = db_execute(stmt, err);
+	if (rc == 0 && before.this_and_future)
+		rc = event_parts_revise(store, row, actor->now, err);
 	if (rc == 0)
 		rc = touched_note(
 		    &store->touched, before.source, before.uid, err);
