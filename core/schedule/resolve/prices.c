@@ -89,8 +89,8 @@ set_groups(struct prices *prices)
 		}
 	}
 	for (int32_t g = 0; g <= p->teams; g++)
-		prices->group[g] =
-		    (struct prices_group){ .stride = PRICE_FIRST_STRIDE };
+		prices->group[g] = (struct prices_group){ .best = INT64_MIN,
+			.stride = PRICE_FIRST_STRIDE };
 }
 
 int

@@ -44,8 +44,9 @@ struct prices {
 	struct prices_group {
 		int64_t cost;     /* of its missions in the plan */
 		int64_t inner;    /* of its missions now, less its limits */
+		int64_t best;     /* the greatest inner so far */
 		int32_t stride;   /* of the steps, in 1/1024 */
-		int32_t patience; /* steps since it was shortened */
+		int32_t patience; /* steps since best was raised */
 		__extension__ __int128 square; /* of the direction */
 	} * group;
 	int32_t *group_of; /* by row */

@@ -8,10 +8,8 @@
 
 __extension__ typedef __int128 wide;
 
-/* Strides shrink by a sixteenth after so many steps; from the shortest they
- * start anew at an eighth of the first. */
 #define LAST_STRIDE 8
-#define PATIENCE 5
+#define PATIENCE 4
 
 /* ---- use and bound ------------------------------------------------------ */
 
@@ -220,18 +218,24 @@ remember(struct prices *prices, int64_t inner)
 	    (size_t)prices->ties.rows * sizeof *prices->best);
 }
 
+/* Steps are shortened where they no longer raise anything, and start anew
+ * at a quarter when they have become too short to. */
 static void
 pace(struct prices *prices)
 {
 	for (int32_t i = 0; i <= prices->problem->teams; i++) {
 		struct prices_group *g = &prices->group[i];
 
-		if (++g->patience < PATIENCE)
-			continue;
-		g->patience = 0;
-		g->stride = g->stride * 15 / 16;
-		if (g->stride < LAST_STRIDE)
-			g->stride = PRICE_FIRST_STRIDE / 8;
+		if (g->inner > g->best) {
+			g->best = g->inner;
+			g->patience = 0;
+		} else if (++g->patience > PATIENCE) {
+			g->patience = 0;
+			g->best = g->inner;
+			g->stride = g->stride * 7 / 8;
+			if (g->stride < LAST_STRIDE)
+				g->stride = PRICE_FIRST_STRIDE / 4;
+		}
 	}
 }
 
