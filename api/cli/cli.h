@@ -53,6 +53,7 @@ int command_conflicts(struct cli *cli, int argc, char **argv);
 int command_synergies(struct cli *cli, int argc, char **argv);
 int command_config(struct cli *cli, int argc, char **argv);
 int command_doctor(struct cli *cli, int argc, char **argv);
+int command_erase(struct cli *cli, int argc, char **argv);
 int command_event(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_export(struct cli *cli, int argc, char **argv);

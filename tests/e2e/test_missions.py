@@ -114,6 +114,53 @@ class Told(Case):
                           csv.DictReader(part.splitlines())], ["Fair"])
 
 
+class Erased(Case):
+    def test_nobody_is_left(self):
+        box = self.ambit({})
+        run = box.run
+        run("team", "add", "T1", "name=Mobility")
+        run("person", "add", "zz9ada", "name=Ada Unmistakable", "team=T1",
+            "email=ada@unmistakable.example")
+        run("person", "add", "b1", "name=Ben", "team=T1")
+        run("team", "set", "T1", "lead=zz9ada")
+        run("absence", "add", "person=zz9ada", "start=2031-01-01",
+            "end=2031-01-05", "note=with Ada Unmistakable")
+        run("mission", "create", "title=Ada Unmistakable speaks", "team=T1",
+            "people=zz9ada,b1", "start=2031-03-10", "last=2031-03-12",
+            "city=Cairo", "--why", "Ada Unmistakable asked")
+        number = box.run_json("mission", "list")[0]["number"]
+        run("mission", "submit", number, "--by", "zz9ada")
+        path = f"{box.dir}/state/ambit.db"
+
+        def rows():
+            return sqlite3.connect(
+                f"file:{path}?mode=ro", uri=True).execute(
+                    "SELECT seq, at, entity, action FROM change"
+                    " ORDER BY seq").fetchall()
+        before = rows()
+        self.assertTrue(self.found(box))
+        run("erase", "zz9ada")
+        self.assertEqual(self.found(box), [])
+        after = rows()
+        self.assertEqual(after[:len(before)], before)
+        self.assertEqual([row[0] for row in after],
+                         list(range(1, len(after) + 1)))
+        mission, = box.run_json("mission", "list")
+        self.assertEqual(len(mission["roles"][0]["chosen"]), 2)
+        self.assertRegex(mission["title"], "^erased-[0-9a-f]{8} speaks$")
+        self.assertEqual(box.run_json("absence", "list"), [])
+        box.serve()
+        self.assertEqual(self.found(box), [])
+        self.assertNotEqual(run("erase", "b1", check=False).returncode, 0)
+
+    def found(self, box):
+        """Files that still tell who it was."""
+        words = [b"zz9ada", b"Unmistakable", b"unmistakable"]
+        return [(str(path), word) for path in box.dir.rglob("*")
+                if path.is_file() for word in words
+                if word in path.read_bytes()]
+
+
 def amount(text, comma):
     """Cents of an amount as people write it."""
     digits = re.sub(r"[^0-9.,]", "", text)
