@@ -94,11 +94,11 @@ class Manual(unittest.TestCase):
     def test_the_filled_pages_have_every_command_and_key(self):
         text = (BUILD / "api/cli/manual/ambit.1.scd").read_text()
         for command in commands():
-            self.assertIn(f"*ambit-{command}*(1)", text)
+            self.assertTrue(f"*ambit-{command}*(1)" in text, command)
         text = (BUILD / "api/cli/manual/ambit.conf.5.scd").read_text()
         for line in said("config", "keys").split("\n")[1:-1]:
-            self.assertIn("*" + line.split()[1].replace("_", r"\_") + "*",
-                          text)
+            key = line.split()[1].replace("_", r"\_")
+            self.assertTrue(f"*{key}*" in text, key)
 
 
 class Completion(unittest.TestCase):
