@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each kind's own fields survive from the source through store and API to the
 feed: the five kinds of etc/samples, by their own plugins."""
+import datetime
 import subprocess
 
 from ambit import ROOT, Case, main, network, unfold
@@ -104,8 +105,20 @@ class Kinds(Case):
         incoming = self.item("delegation", "Delegation of")
         self.assertEqual(("incoming", "International area"),
                          (incoming["direction"], incoming["host"]))
+        self.assertEqual(["ca-ar", "es-ar"], incoming["interpreters"])
+        self.assertEqual(
+            [("Reception at the seat", incoming["start"] + "T10:00:00")],
+            [(slot["title"], slot["start"]) for slot in incoming["slots"]])
+        self.assertIn(("Lyon", "Grenoble"),
+                      [(leg.get("from"), leg.get("to"))
+                       for leg in item["legs"]])
+        for words in ("Study visit", "Delegation of"):
+            block = self.block(words)
+            self.assertTrue(any(line.startswith("DTSTART;VALUE=DATE:")
+                                for line in block))
         feed = self.box.get("/feeds/public.ics").body.decode()
         self.assertNotIn("Aina", feed)
+        self.assertNotIn("Reception", feed)
         self.assertNotIn("ATTENDEE", feed)
 
     def test_a_project_s_milestone(self):
@@ -115,6 +128,15 @@ class Kinds(Case):
                          (item["kind"], item["project"],
                           item["responsible"]))
         self.assertGreater(item["preparation_days"], 0)
+        today = str(datetime.date.today())
+        soon = next(item for item in self.items
+                    if item["source"] == "blue-city"
+                    and item["start"] > today)
+        block = self.block(soon["summary"])
+        self.assertIn("TRANSP:TRANSPARENT", block)
+        self.assertTrue(any(line.startswith("DESCRIPTION")
+                            and line.endswith(": BLUE CITY")
+                            for line in block), block)
 
 
 if __name__ == "__main__":
