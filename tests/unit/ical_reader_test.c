@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "readers/ical.h"
+#include "tell.h"
 
 /* What the reading brought, as lines of text. */
 struct ambit_run {
@@ -18,20 +19,6 @@ struct ambit_run {
 	int events, quarantined;
 	int stop_after; /* events; 0: never */
 };
-
-static void tell(struct ambit_run *run, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
-tell(struct ambit_run *run, const char *fmt, ...)
-{
-	size_t len = strlen(run->told);
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(run->told + len, sizeof run->told - len, fmt, args);
-	va_end(args);
-}
 
 static int
 hear_quarantine(struct ambit_run *run, const struct ambit_item *item)

@@ -14,20 +14,7 @@
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "source/wire.h"
-
-static void tell(struct ambit_run *run, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
-tell(struct ambit_run *run, const char *fmt, ...)
-{
-	size_t len = strlen(run->told);
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(run->told + len, sizeof run->told - len, fmt, args);
-	va_end(args);
-}
+#include "tell.h"
 
 static int
 hear_quarantine(struct ambit_run *run, const struct ambit_item *item)

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "readers/reader.h"
+#include "tell.h"
 
 #define CALENDAR(lines) \
 	"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Agenda\r\nBEGIN:VEVENT\r\n" lines \
@@ -36,20 +37,6 @@ struct ambit_run {
 	struct ambit_reply reply;
 	char accept[256];
 };
-
-static void tell(struct ambit_run *run, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
-tell(struct ambit_run *run, const char *fmt, ...)
-{
-	size_t len = strlen(run->told);
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(run->told + len, sizeof run->told - len, fmt, args);
-	va_end(args);
-}
 
 static const struct ambit_reply *
 give_page(struct ambit_run *run, const struct ambit_request *request)
