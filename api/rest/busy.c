@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "calendars/freebusy.h"
 #include "http/conditional.h"
+#include "model/bound.h"
 #include "office/access.h"
 #include "office/agenda.h"
 #include "rest/own_feeds.h"
@@ -27,12 +28,13 @@ static struct span
 window_of(const struct rest_call *call)
 {
 	struct feed_options options = feedset_options(call->view->feeds);
-	int64_t today = day_from_wall(clock_now(call->rest->clock));
+	const struct zone *zone = feedset_zone(call->view->feeds);
+	int64_t today = zone_day(zone, clock_now(call->rest->clock));
 
 	return (struct span){
-		.start = (today - options.days_back) * DAY_SECONDS,
-		.end =
-		    (today + options.months_ahead * INT64_C(31)) * DAY_SECONDS,
+		.start = zone_midnight(zone, today - options.days_back),
+		.end = zone_midnight(
+		    zone, today + options.months_ahead * INT64_C(31)),
 	};
 }
 
@@ -66,6 +68,7 @@ send(const struct http_request *request, struct http_reply *reply,
 {
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	struct busies busies = VEC_INIT;
+	const struct zone *zone;
 	char uid[PUBLISHED_UID];
 	struct freebusy freebusy = { .product = PRODUCT, .uid = uid };
 	struct err err = ERR_INIT;
@@ -80,8 +83,9 @@ send(const struct http_request *request, struct http_reply *reply,
 	    person ? person : team,
 	    feedset_options(call->view->feeds).uid_domain);
 	freebusy.window = window_of(call);
+	zone = feedset_zone(call->view->feeds);
 	freebusy.modified =
-	    day_from_wall(clock_now(call->rest->clock)) * DAY_SECONDS;
+	    zone_midnight(zone, zone_day(zone, clock_now(call->rest->clock)));
 	freebusy.busy = busies.items;
 	freebusy.nbusy = busies.len;
 	freebusy_add(&body, &freebusy);
