@@ -138,7 +138,7 @@ static const struct page {
 	{ "/silence", serve_silence, NULL },
 	{ "/headers", serve_headers, NULL },
 	{ "/echo", serve_echo, NULL },
-	{ "/to", serve_to, NULL },
+	{ "/to?", serve_to, NULL },
 	{ "/loop", NULL,
 	    "HTTP/1.1 302 Found\r\nLocation: /loop\r\n"
 	    "Content-Length: 0\r\nConnection: close\r\n\r\n" },
