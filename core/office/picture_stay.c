@@ -31,7 +31,7 @@ picture_span(const struct picture *picture, const struct event_times *times,
 
 static bool
 interval(const struct picture *picture, const char *start, const char *end,
-    const char *zone, int32_t site, struct span *out)
+    const char *zone, int32_t site, struct span *out, bool *days)
 {
 	struct event_times times;
 	struct err err = ERR_INIT;
@@ -40,12 +40,13 @@ interval(const struct picture *picture, const char *start, const char *end,
 		start, end, zone, picture->options.zones, &times, &err) < 0)
 		return false;
 	*out = picture_span(picture, &times, site);
+	*days = times.all_day;
 	return true;
 }
 
 static bool
 occupied(const struct picture *picture, const struct journey *journey,
-    int32_t event_, int32_t site, struct span *out)
+    int32_t event_, int32_t site, struct span *out, bool *days)
 {
 	const struct slot *const *slots = journey->mission->sessions;
 	const struct window *window = journey->window;
@@ -56,7 +57,7 @@ occupied(const struct picture *picture, const struct journey *journey,
 		struct span span;
 
 		if (!interval(picture, (*slots)->start, (*slots)->end,
-			(*slots)->zone, site, &span))
+			(*slots)->zone, site, &span, days))
 			continue;
 		*out = found ? span_hull(*out, span) : span;
 		found = true;
@@ -65,10 +66,12 @@ occupied(const struct picture *picture, const struct journey *journey,
 		return true;
 	if (window)
 		return interval(picture, window->start, window->end,
-		    window->zone, site, out);
-	if (event)
-		*out = event->span;
-	return event != NULL;
+		    window->zone, site, out, days);
+	if (!event)
+		return false;
+	*out = event->span;
+	*days = journey->row && journey->row->times.all_day;
+	return true;
 }
 
 /* An instant of a leg; a date is its beginning or end at home. */
@@ -132,10 +135,16 @@ picture_stay(struct picture *picture, const struct journey *journey,
 	const struct world_person *at = world_person(world, person);
 	int32_t home = at ? at->home : NOBODY;
 	int64_t there, back;
+	bool whole = false;
 
 	*out = (struct world_stay){ .person = person };
-	if (!occupied(picture, journey, event, site, &out->occupied))
+	if (!occupied(picture, journey, event, site, &out->occupied, &whole))
 		return false;
+	if (whole)
+		out->days = (struct days){
+			world_day(world, site, out->occupied.start),
+			world_day(world, site, out->occupied.end) + 1,
+		};
 	if (journey_remote(journey)) {
 		out->away = NEVER;
 		return true;

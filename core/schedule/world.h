@@ -59,6 +59,7 @@ struct world_team {
 struct engagement {
 	struct span occupied, away;
 	int32_t mission;
+	struct days days; /* as in its stay */
 };
 VEC_TYPE(bookings, struct engagement);
 
@@ -106,6 +107,9 @@ struct world_event {
 struct world_stay {
 	int32_t person;
 	struct span occupied, away;
+	/* Whole ones that are occupied, at whose ends one may travel on;
+	 * empty: it is occupied by the hour. */
+	struct days days;
 };
 struct world_use {
 	int32_t resource;

@@ -100,7 +100,8 @@ static int
 stay_change(struct world *world, int32_t mission, const struct world_stay *stay,
     bool put)
 {
-	struct engagement booking = { stay->occupied, stay->away, mission };
+	struct engagement booking = { stay->occupied, stay->away, mission,
+		stay->days };
 	struct bookings *bookings;
 
 	if (world_make(&world->people, stay->person) < 0)

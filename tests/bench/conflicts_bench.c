@@ -274,7 +274,7 @@ static void
 measure_change(struct world *world, struct detection *detection,
     const char *name, int32_t people, int32_t nstays)
 {
-	enum { TRIES = 2000 };
+	enum { TRIES = 500 };
 	static double times[TRIES];
 	int32_t last = (int32_t)world->missions.len;
 

@@ -383,11 +383,11 @@ a_council_at_the_same_event(void **state)
 	    kit_event_of(LYON, AT(1, 9, 0), AT(1, 12, 0));
 
 	(void)state;
-	event.councils = 2;
+	event.councils = 1;
 	kit_event(0, event);
 	assert_int_equal(kit_count(S3_COUNCIL_THERE), 0);
 	kit_mission(0, 0, 0, LYON, AT(1, 9, 0), AT(1, 12, 0));
-	assert_int_equal(kit_only(S3_COUNCIL_THERE)->have, 2);
+	assert_int_equal(kit_only(S3_COUNCIL_THERE)->have, 1);
 	event.councils = 0;
 	kit_event(0, event);
 	assert_int_equal(kit_count(S3_COUNCIL_THERE), 0);

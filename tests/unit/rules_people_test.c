@@ -88,6 +88,27 @@ a_long_mission_overlaps_with_each_inside(void **state)
 	assert_int_equal(kit_count(C1_PERSON_OVERLAP), 2);
 }
 
+/* Monday to Wednesday in Lyon, then from Wednesday or Tuesday on in Girona. */
+static void
+whole_days_of_one_trip_touch_in_a_day(void **state)
+{
+	const int days[] = { 3, 2 };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct world_mission a = kit_mission_of(NOBODY, LYON);
+		struct world_mission b = kit_mission_of(NOBODY, GIRONA);
+
+		kit_stay(&a, 0, AT(1, 9, 0), AT(3, 18, 0));
+		kit_stay(&b, 0, AT(days[i], 9, 0), AT(5, 18, 0));
+		a.stays.items[0].days = (struct days){ 1, 4 };
+		b.stays.items[0].days = (struct days){ days[i], 6 };
+		kit_put(0, &a);
+		kit_put(1, &b);
+		assert_int_equal(kit_count(C1_PERSON_OVERLAP), i);
+	}
+}
+
 /* ------------------------------------------------------------- C2 travel */
 
 /* Barcelona to Lyon is some 530 km: five hours, and four of slack. */
@@ -471,6 +492,7 @@ main(void)
 		KIT_TEST(what_is_tentative_weighs_one_step_less),
 		KIT_TEST(what_does_not_count_is_not_looked_at),
 		KIT_TEST(a_long_mission_overlaps_with_each_inside),
+		KIT_TEST(whole_days_of_one_trip_touch_in_a_day),
 		KIT_TEST(a_journey_takes_its_time),
 		KIT_TEST(within_a_city_there_is_no_journey),
 		KIT_TEST(far_away_a_night_of_rest_is_counted),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * C1: one person is occupied by two missions at once. (What is done together
- * is one joint mission, and so one booking.)
+ * is one joint mission, and so one booking.) Whole days that share but the
+ * last of one and the first of the other are the legs of one trip.
  *
  * subject: person, the mission that begins first, the other; first, second:
  * their occupied intervals; need: minutes of the overlap.
@@ -29,6 +30,25 @@ overlap_add(const struct world *world, int32_t person,
 	finding->need = (end - b->occupied.start + 59) / 60;
 }
 
+static bool
+one_day(struct days days)
+{
+	return days.end - days.first == 1;
+}
+
+/* Do they share but a day at which one ends and the other goes on? */
+static bool
+travels_on(const struct engagement *x, const struct engagement *y)
+{
+	struct days a = x->days, b = y->days;
+
+	if (a.first >= a.end || b.first >= b.end || (one_day(a) && one_day(b)))
+		return false;
+	if (a.first == b.first)
+		return one_day(a) || one_day(b);
+	return a.first < b.first ? b.first == a.end - 1 : a.first == b.end - 1;
+}
+
 void
 find_person_overlap(
     const struct world *world, int32_t unit, struct findings *out)
@@ -41,6 +61,7 @@ find_person_overlap(
 		     k < list->len && list->items[k].occupied.start <
 					  list->items[i].occupied.end;
 		     k++)
-			overlap_add(
-			    world, unit, &list->items[i], &list->items[k], out);
+			if (!travels_on(&list->items[i], &list->items[k]))
+				overlap_add(world, unit, &list->items[i],
+				    &list->items[k], out);
 }
