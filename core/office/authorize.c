@@ -19,10 +19,10 @@ static const struct rule {
 	char reach[TOKEN_ROLES + 1];
 } rules[] = {
 	{ OBJECT_EVENT, VERB_READ, "paaaaapaa" },
-	{ OBJECT_EVENT, VERB_CREATE, "--o-a----" },
-	{ OBJECT_EVENT, VERB_CHANGE, "--o-a----" },
-	{ OBJECT_EVENT, VERB_REMOVE, "--o-a----" },
-	{ OBJECT_EVENT, VERB_CANCEL, "--o-a----" },
+	{ OBJECT_EVENT, VERB_CREATE, "----a----" },
+	{ OBJECT_EVENT, VERB_CHANGE, "----a----" },
+	{ OBJECT_EVENT, VERB_REMOVE, "----a----" },
+	{ OBJECT_EVENT, VERB_CANCEL, "----a----" },
 	{ OBJECT_SOURCE, VERB_READ, "-aaaa--aa" },
 	{ OBJECT_SOURCE, VERB_COORDINATE, "----a---a" },
 	{ OBJECT_PLAN, VERB_READ, "-aaaaa-aa" },

@@ -199,7 +199,8 @@ is_as_unknown(
 	const char *body;
 
 	snprintf(unknown, sizeof unknown, "%s", id);
-	unknown[strlen(unknown) - 1] ^= 8;
+	unknown[strlen(unknown) - 1] =
+	    unknown[strlen(unknown) - 1] == '0' ? '9' : '0';
 	ask(matrix, route, role, unknown);
 	body = reply_body(&matrix->kit->reply);
 	assert_non_null(hidden);
