@@ -18,6 +18,7 @@
 #include "cli/door.h"
 #include "cli/table.h"
 #include "daemon/detector.h"
+#include "daemon/watch.h"
 #include "office/zone_watch.h"
 #include "rest/source_json.h"
 #include "store/writer.h"
@@ -224,11 +225,19 @@ static int
 find_conflicts(struct cli *cli, struct err *err)
 {
 	CLEANUP(store_closep) struct store *store = NULL;
+	struct watch *watch = NULL;
+	bool wrote;
+	int rc;
 
-	if (store_open(cli->config->store_path, DB_WRITER, &store, err) < 0)
+	if (store_open(cli->config->store_path, DB_WRITER, &store, err) < 0 ||
+	    detector_once(cli->config, store, cli->zones, cli->places,
+		cli->clock, err) < 0 ||
+	    watch_open(cli->config, store, cli->zones, cli->places, cli->clock,
+		&watch, err) < 0)
 		return err->code;
-	return detector_once(
-	    cli->config, store, cli->zones, cli->places, cli->clock, err);
+	rc = watch_write(watch, store, &wrote, err);
+	watch_free(watch);
+	return rc;
 }
 
 /* ---------------------------------------------------------------- command */
