@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -158,7 +159,7 @@ judge_failure(const struct document *document, const struct ambit_run *whole,
 	return run.nerrors == 0;
 }
 
-#define HANGS 1 /* seconds */
+#define HANGS 50000 /* microseconds of its own time */
 
 static void
 one_failure(const struct document *document, const struct ambit_run *whole,
@@ -172,10 +173,11 @@ one_failure(const struct document *document, const struct ambit_run *whole,
 	assert_true(child >= 0);
 	if (child == 0) {
 		const struct rlimit no_core = { 0, 0 };
+		const struct itimerval patience = { .it_value = { 0, HANGS } };
 
 		setrlimit(RLIMIT_CORE, &no_core);
 		signal(SIGSEGV, SIG_DFL);
-		alarm(HANGS);
+		setitimer(ITIMER_VIRTUAL, &patience, NULL);
 		_exit(judge_failure(document, whole, whole_result, n));
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
