@@ -133,6 +133,8 @@ def kill_cycles(test, cycles, clients=8):
             key = str(uuid.uuid4())
             answer = None
             while answer is None or answer[0] == 503:
+                if stop.is_set() and not box.daemon:
+                    return
                 answer = client.ask(
                     "POST", "/v1/missions", {**MISSION, "title": key},
                     Idempotency_Key=key)
@@ -146,13 +148,15 @@ def kill_cycles(test, cycles, clients=8):
                for i in range(clients)]
     for thread in threads:
         thread.start()
-    for _ in range(cycles):
-        stop.wait(random.uniform(0.05, 0.4))
-        box.stop(signal.SIGKILL)
-        box.serve()
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        for _ in range(cycles):
+            stop.wait(random.uniform(0.05, 0.4))
+            box.stop(signal.SIGKILL)
+            box.serve()
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     created = collections.Counter()
     for change in changes(Client(box.port, test.secrets["coordinator"]),
                           entity="mission"):
