@@ -16,7 +16,7 @@
 
 /* One block in so many takes the prices' advice on people; the others take
  * them by chance, which keeps the search from going in circles. */
-#define ADVISED 4
+#define ADVISED 2
 
 int
 block_init(struct block *block, const struct problem *problem, struct err *err)

@@ -141,7 +141,7 @@ search_run(struct search *search, struct roster *roster, int64_t rounds)
 		return;
 	while (rounds-- > 0) {
 		int32_t focus = choose_focus(search, roster);
-		int32_t most = 3 + dice_roll(&search->dice, 10);
+		int32_t most = 3 + dice_roll(&search->dice, 14);
 
 		if (focus < 0)
 			return;
