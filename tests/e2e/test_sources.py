@@ -101,6 +101,8 @@ class Sources(Case):
         self.assertEqual([], sync(10)["changes"])
 
     def set_back(self, **times):
+        """As if written by another program, which breaks the seal."""
+        (self.box.dir / "state/ambit.db.seal").unlink(missing_ok=True)
         with sqlite3.connect(self.box.dir / "state/ambit.db") as store:
             for column, seconds in times.items():
                 store.execute(f"UPDATE source_health SET {column} = "
