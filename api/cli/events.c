@@ -148,10 +148,10 @@ static int
 compare_listed(const void *a, const void *b)
 {
 	const struct listed *x = a, *y = b;
+	int order = occurrence_order(
+	    &x->at, x->row->times.all_day, &y->at, y->row->times.all_day);
 
-	if (x->at.span.start != y->at.span.start)
-		return x->at.span.start < y->at.span.start ? -1 : 1;
-	return strcmp(x->row->id, y->row->id);
+	return order ? order : strcmp(x->row->id, y->row->id);
 }
 
 /* "2026-03-01", or the wall time in the event's zone. */

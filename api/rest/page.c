@@ -62,10 +62,10 @@ static int
 compare_shown(const void *a, const void *b)
 {
 	const struct shown *x = a, *y = b;
+	int order = occurrence_order(
+	    &x->at, x->row->times.all_day, &y->at, y->row->times.all_day);
 
-	if (x->at.span.start != y->at.span.start)
-		return x->at.span.start < y->at.span.start ? -1 : 1;
-	return strcmp(x->row->id, y->row->id);
+	return order ? order : strcmp(x->row->id, y->row->id);
 }
 
 /* "10:00–12:00 (Europe/Madrid)", the end only on the same day. */

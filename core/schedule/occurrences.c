@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "schedule/instances.h"
 
 struct search {
@@ -35,6 +36,26 @@ compare_occurrences(const void *a, const void *b)
 	if (x->recurrence_id != y->recurrence_id)
 		return x->recurrence_id < y->recurrence_id ? -1 : 1;
 	return (x->row > y->row) - (x->row < y->row);
+}
+
+static int64_t
+shown_day(const struct occurrence *occurrence, bool all_day)
+{
+	return all_day ? occurrence->start : day_from_wall(occurrence->start);
+}
+
+int
+occurrence_order(const struct occurrence *a, bool a_all_day,
+    const struct occurrence *b, bool b_all_day)
+{
+	int64_t x = shown_day(a, a_all_day), y = shown_day(b, b_all_day);
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	if (a_all_day != b_all_day)
+		return a_all_day ? -1 : 1;
+	return (a->span.start > b->span.start) -
+	       (a->span.start < b->span.start);
 }
 
 static int

@@ -74,6 +74,14 @@ int occurrences_between(const struct occurrence_row *rows, size_t n,
     struct err *err);
 
 /*
+ * The order of a list that people read: by the day that is shown, each its
+ * own; of one day what is all day first, then by the instant. As qsort's
+ * comparison; each is told with whether its row is all-day.
+ */
+int occurrence_order(const struct occurrence *a, bool a_all_day,
+    const struct occurrence *b, bool b_all_day);
+
+/*
  * The recurrence id of an override: the start that it replaces, in the unit of
  * its master (NULL: of itself), as in struct occurrence. -EINVAL when it is
  * neither a date nor a time.

@@ -406,6 +406,28 @@ this_and_future_may_move_far(void **state)
 	    "1:2057-03-13T13:00:00Z/2057-03-13T14:00:00Z");
 }
 
+/* A whole day begins on the 15th somewhere, and is of the 16th all the same. */
+static void
+people_read_them_by_the_day_that_is_shown(void **state)
+{
+	const struct occurrence day = { .start = 20, .span = { -14, 0 } };
+	const struct occurrence before = { .start = 20 * DAY_SECONDS - 1,
+		.span = { 5, 6 } };
+	const struct occurrence on = { .start = 20 * DAY_SECONDS,
+		.span = { -20, 6 } };
+	const struct occurrence later = { .start = 20 * DAY_SECONDS,
+		.span = { -19, 6 } };
+
+	(void)state;
+	assert_int_equal(occurrence_order(&before, false, &day, true), -1);
+	assert_int_equal(occurrence_order(&day, true, &before, false), 1);
+	assert_int_equal(occurrence_order(&day, true, &on, false), -1);
+	assert_int_equal(occurrence_order(&on, false, &day, true), 1);
+	assert_int_equal(occurrence_order(&on, false, &later, false), -1);
+	assert_int_equal(occurrence_order(&later, false, &on, false), 1);
+	assert_int_equal(occurrence_order(&day, true, &day, true), 0);
+}
+
 int
 main(void)
 {
@@ -419,6 +441,7 @@ main(void)
 		TEST(a_start_outside_the_rule_counts),
 		TEST(overrides_replace_and_move),
 		TEST(overrides_stand_without_a_master),
+		TEST(people_read_them_by_the_day_that_is_shown),
 		TEST(overrides_name_what_they_replace_in_any_form),
 		TEST(this_and_future_moves_all_later_ones),
 		TEST(this_and_future_holds_until_the_next),
