@@ -20,6 +20,14 @@ struct rest_call {
 	char session[SECRET_TEXT]; /* of the browser, or "" */
 };
 
+/* May whoever asks be told who takes part in something, or has done it? All but
+ * who comes without a token. */
+static inline bool
+call_knows_who(const struct rest_call *call)
+{
+	return call->caller.local || call->caller.role != TOKEN_NOBODY;
+}
+
 extern const struct route rest_routes[];
 extern const size_t rest_nroutes;
 /* Of conflicts' routes: which codes they are about. */

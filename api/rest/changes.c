@@ -44,12 +44,6 @@ add_change(const struct change *change, void *arg, struct err *err)
 
 /* ---- whose ------------------------------------------------------------ */
 
-static bool
-knows_who(const struct caller *caller)
-{
-	return caller->local || caller->role != TOKEN_NOBODY;
-}
-
 /* Of people, teams and missions whoever may be told of them: the condition is
  * the statement's. teams holds the text that the filter has. */
 static void
@@ -156,7 +150,7 @@ stream(const struct http_request *request, struct http_reply *reply,
     const struct rest_call *call, struct change_filter *filter)
 {
 	struct watch *watch = http_kept(request);
-	struct page page = { .people = knows_who(&call->caller) };
+	struct page page = { .people = call_knows_who(call) };
 	struct err err = ERR_INIT;
 
 	if (!watch)
@@ -217,7 +211,7 @@ changes_list(
 	const struct rest_call *call = arg;
 	CLEANUP(buf_free) struct buf teams = BUF_INIT;
 	struct change_filter filter = { .after = 0 };
-	struct page page = { .people = knows_who(&call->caller) };
+	struct page page = { .people = call_knows_who(call) };
 	struct err err = ERR_INIT;
 	struct query query;
 

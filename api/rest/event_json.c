@@ -9,25 +9,30 @@
 #include "store/merge.h"
 
 /* The fields that are told in another way than the record's. */
-static bool
-told_apart(const char *name)
-{
-	static const char *const names[] = { "start", "end", "sequence",
-		"status" };
+static const char *const told_apart[] = { "start", "end", "sequence", "status",
+	NULL };
+/* Those that say where somebody is going to be. */
+static const char *const of_people[] = { "participants", "slots", "host",
+	"responsible", "deputy", NULL };
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(names[i], name) == 0)
+static bool
+is_of(const char *const *names, const char *name)
+{
+	for (; *names; names++)
+		if (strcmp(*names, name) == 0)
 			return true;
 	return false;
 }
 
 static void
-add_fields(struct buf *buf, const struct event *event)
+add_fields(struct buf *buf, const struct event *event, bool people)
 {
 	for (size_t i = 0; i < event_record.nfields; i++) {
 		const struct field *field = &event_record.fields[i];
 
-		if (told_apart(field->name) || !field_given(field, event))
+		if (is_of(told_apart, field->name) ||
+		    (!people && is_of(of_people, field->name)) ||
+		    !field_given(field, event))
 			continue;
 		buf_addf(buf, ",\"%s\":", field->name);
 		field_add_json(field, event, buf);
@@ -84,10 +89,10 @@ add_occurrence(
 
 static void
 add_event(struct buf *buf, const struct event_row *row,
-    const struct occurrence *occurrence)
+    const struct occurrence *occurrence, bool people)
 {
 	buf_addf(buf, "{\"id\":\"%s\"", row->id);
-	add_fields(buf, row->event);
+	add_fields(buf, row->event, people);
 	buf_addf(buf, ",\"status\":\"%s\"",
 	    event_status_words[event_row_status(row)]);
 	add_times(buf, row, occurrence);
@@ -105,9 +110,9 @@ add_event(struct buf *buf, const struct event_row *row,
 
 void
 event_add_json(struct buf *buf, const struct event_row *row,
-    const struct occurrence *occurrence)
+    const struct occurrence *occurrence, bool people)
 {
-	add_event(buf, row, occurrence);
+	add_event(buf, row, occurrence, people);
 	buf_addc(buf, '}');
 }
 
@@ -173,9 +178,9 @@ add_provenance(struct buf *buf, const struct series *series)
 
 void
 event_add_whole_json(struct buf *buf, const struct event_row *row,
-    const struct series *series, const struct places *places)
+    const struct series *series, const struct places *places, bool people)
 {
-	add_event(buf, row, NULL);
+	add_event(buf, row, NULL, people);
 	add_candidates(buf, row->event, places);
 	if (series->nmembers) {
 		add_members(buf, series);

@@ -33,6 +33,7 @@ struct filter {
 struct page {
 	struct filter filter;
 	struct buf body;
+	bool people; /* told of, too */
 	int64_t limit, count;
 	char after[CURSOR_MAX]; /* "" : from the beginning */
 	int64_t after_start;    /* what starts earlier lies before it */
@@ -110,7 +111,7 @@ add_item(struct page *page, const char *place, const struct event_row *row,
 		return 1;
 	}
 	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
-	event_add_json(&page->body, row, occurrence);
+	event_add_json(&page->body, row, occurrence, page->people);
 	snprintf(page->last, sizeof page->last, "%s", place);
 	return 0;
 }
@@ -295,7 +296,7 @@ events_list(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
 	const struct rest_call *call = arg;
-	struct page page = { .limit = 0 };
+	struct page page = { .people = call_knows_who(call) };
 	struct query query;
 
 	query_start(&query, request, parameters);
@@ -336,7 +337,8 @@ event_item(
 		    "There is no event with this id.");
 		return;
 	}
-	event_add_whole_json(&body, row, series, call->rest->places);
+	event_add_whole_json(
+	    &body, row, series, call->rest->places, call_knows_who(call));
 	buf_addc(&body, '\n');
 	reply_json(request, reply, &body);
 }

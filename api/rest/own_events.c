@@ -12,7 +12,7 @@
 static int
 answer(struct write *write, const struct event_row *row, int status)
 {
-	event_add_json(&write->answer, row, NULL);
+	event_add_json(&write->answer, row, NULL, true);
 	buf_addc(&write->answer, '\n');
 	snprintf(write->tag, sizeof write->tag, "\"%lld\"",
 	    (long long)row->revision);

@@ -10,6 +10,8 @@ SOURCES = {
     "metropolis": network("metropolis", role="board", voting_seat="yes"),
     "conferences": {"plugin": "conferences", "url": "file:conferences.json",
                     "responsible": "Mobility"},
+    "days": {"plugin": "conferences", "url": "file:days.html",
+             "format": "jsonld", "zone": "Europe/Madrid"},
     "forums": {"plugin": "forums", "url": "file:forums.html",
                "zone": "Europe/Brussels", "un": "World Urban Forum",
                "eu": "European Committee of the Regions",
@@ -22,15 +24,30 @@ SOURCES = {
                   "responsible": "Ada Example"},
 }
 
+NEXT = datetime.date.today() + datetime.timedelta(days=120)
+PAGE = f"""<script type="application/ld+json">
+{{"@context": "https://schema.org", "@type": "Event",
+ "@id": "https://forest.example/days", "url": "https://forest.example/days",
+ "name": "Days of the metropolitan forest", "startDate": "{NEXT}",
+ "endDate": "{NEXT}", "location": {{"@type": "Place", "address":
+  {{"@type": "PostalAddress", "addressLocality": "Barcelona",
+   "addressCountry": "ES"}}}},
+ "offers": {{"@type": "Offer",
+  "validThrough": "{NEXT - datetime.timedelta(days=30)}"}},
+ "performer": {{"@type": "Person", "name": "Ona Mostra",
+  "affiliation": "Sample Institute"}}}}
+</script>"""
+
 
 class Kinds(Case):
     def setUp(self):
         self.box = self.ambit(SOURCES)
         subprocess.run([ROOT / "contrib/sample-dates", ROOT / "etc/samples",
                         self.box.data], check=True)
+        (self.box.data / "days.html").write_text(PAGE)
         self.box.serve()
         self.box.until(self.box.synced, "the first sync")
-        self.items = self.box.get("/v1/events?limit=500").json()["items"]
+        self.items = self.box.local("/v1/events?limit=500").json()["items"]
 
     def item(self, kind, words):
         found = [item for item in self.items
@@ -72,6 +89,18 @@ class Kinds(Case):
                 ":Metropolitan Data Days") for line in b))
         uid = next(line[4:] for line in parent if line.startswith("UID:"))
         self.assertIn(f"RELATED-TO;RELTYPE=PARENT:{uid}", block)
+
+    def test_a_conference_whose_page_names_speakers(self):
+        item = self.item("conference", "Days of the metropolitan forest")
+        self.assertEqual([("Ona Mostra", "speaker", "Sample Institute")],
+                         [(who["name"], who["role"], who["organisation"])
+                          for who in item["participants"]])
+        self.assertEqual(["registration"],
+                         [at["name"] for at in item["deadlines"]])
+        until = self.item("milestone", "Days of the metropolitan forest")
+        self.assertEqual(item["uid"], until["parent"])
+        self.assertIn("TRANSP:TRANSPARENT", self.block(
+            "Registration closes: Days of the metropolitan forest"))
 
     def test_a_forum_and_its_side_event(self):
         item = self.item("forum", "Plenary Session")
@@ -120,6 +149,13 @@ class Kinds(Case):
         self.assertNotIn("Aina", feed)
         self.assertNotIn("Reception", feed)
         self.assertNotIn("ATTENDEE", feed)
+        anybody = self.box.get("/v1/events?limit=500").body.decode()
+        alone = self.box.get(f"/v1/events/{item['id']}").body.decode()
+        self.assertIn("Study visit", anybody)
+        for text in (anybody, alone):
+            self.assertNotIn("Aina", text)
+            self.assertNotIn("Reception", text)
+            self.assertNotIn("Ada Example", text)
 
     def test_a_project_s_milestone(self):
         item = next(item for item in self.items
