@@ -267,10 +267,13 @@ twin_events(struct world *world, struct buf *out)
 	struct text texts[SERIES];
 	size_t n = 0;
 	int64_t today = day_from_wall(world->now);
+	int64_t first = today - options.days_back;
+	int64_t after = months_on(today, options.months_ahead);
 	struct text_context context = {
 		.domain = options.uid_domain,
-		.window = { (today - options.days_back) * DAY_SECONDS,
-		    months_on(today, options.months_ahead) * DAY_SECONDS },
+		.window = { first * DAY_SECONDS, after * DAY_SECONDS },
+		.from = bound_of_day(first),
+		.to = bound_of_day(after),
 		.today = today,
 		.cancelled_days = options.cancelled_days,
 	};

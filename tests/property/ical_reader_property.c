@@ -54,7 +54,7 @@ event_make(struct chance *chance, int i, struct made *made)
 	made->sequence = chance_range(chance, 0, 1000);
 	snprintf(made->start, sizeof made->start,
 	    "%04d-%02d-%02dT%02d:%02d:%02d",
-	    (int)chance_range(chance, 1900, 2200),
+	    (int)chance_range(chance, 1900, 2098),
 	    (int)chance_range(chance, 1, 12), (int)chance_range(chance, 1, 28),
 	    (int)chance_range(chance, 0, 23), (int)chance_range(chance, 0, 59),
 	    (int)chance_range(chance, 0, 59));
