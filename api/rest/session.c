@@ -64,25 +64,29 @@ make_link(struct write *write, struct err *err)
 
 /* The one member of the body that tells who it is: code or token. */
 static int
-read_body(const struct write *write, char code[SECRET_TEXT],
-    char token[SECRET_TEXT], struct err *err)
+read_body(struct write *write, char code[SECRET_TEXT], char token[SECRET_TEXT],
+    struct err *err)
 {
 	CLEANUP(json_freep) json_t *body = NULL;
-	const char *name, *text;
+	const char *text;
 	json_t *value;
+	char *to;
 
 	if (json_read(write->body, write->len, &body, err) < 0)
 		return err->code;
-	if (json_object_size(body) != 1)
-		return err_set(err, -EINVAL,
-		    "it should be {\"code\":...} or {\"token\":...}");
-	name = json_object_iter_key(json_object_iter(body));
-	value = json_object_get(body, name);
+	value = json_object_get(body, "code");
+	to = value ? code : token;
+	if (!value)
+		value = json_object_get(body, "token");
+	if (!value || json_object_size(body) != 1) {
+		invalid_add(&write->desk.invalid, "",
+		    "Send either a code or a token, and nothing else.");
+		return err_set(err, -EINVAL, "this does not sign in");
+	}
 	text = json_string_value(value);
 	if (!text || !secret_valid(text))
 		return err_set(err, -EACCES, "this does not sign in");
-	snprintf(
-	    strcmp(name, "code") == 0 ? code : token, SECRET_TEXT, "%s", text);
+	snprintf(to, SECRET_TEXT, "%s", text);
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/secret.h"
 #include "rest_kit.h"
 
 struct browser {
@@ -30,15 +31,20 @@ enter(struct rest_kit *kit, struct browser *browser)
 static void
 sign_in(struct rest_kit *kit, struct browser *browser)
 {
-	char body[100];
+	char secret[SECRET_TEXT], body[100];
 
 	assert_int_equal(rest_send(kit, "POST", "/v1/tokens", "",
 			     "{\"label\":\"Ada\",\"role\":\"coordinator\"}"),
 	    201);
 	snprintf(browser->token, sizeof browser->token, "/v1/tokens/%s",
 	    rest_text(kit, "id"));
+	/* By its name alone. */
 	snprintf(
-	    body, sizeof body, "{\"token\":\"%s\"}", rest_text(kit, "secret"));
+	    body, sizeof body, "{\"tokem\":\"%s\"}", rest_text(kit, "secret"));
+	memcpy(secret, rest_text(kit, "secret"), sizeof secret);
+	assert_int_equal(
+	    rest_send_tcp(kit, "POST", "/v1/session", "", body), 422);
+	snprintf(body, sizeof body, "{\"token\":\"%s\"}", secret);
 	assert_int_equal(
 	    rest_send_tcp(kit, "POST", "/v1/session", "", body), 201);
 	enter(kit, browser);
