@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "rest/view.h"
 #include "schedule/duplicates.h"
-#include "store/conflicts.h"
+#include "store/conflicts_lost.h"
 #include "store/series.h"
 
 /* What settling has told, with texts of its own. */
@@ -352,78 +352,27 @@ write_found(struct detector *detector, struct store *store,
 	return conflict_found(store, actor, &found, err);
 }
 
-/* The subjects that are found, to see which of the store's are not. */
-VEC_TYPE(subjects, char *);
-
-static void
-subjects_free(struct subjects *subjects)
+static bool
+is_duplicate(const char *code)
 {
-	vec_each(subjects, subject)
-		free(*subject);
-	vec_free(subjects);
-}
-
-static int
-compare_subjects(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static int
-add_stored(const struct conflict *conflict, void *arg, struct err *err)
-{
-	struct subjects *subjects = arg;
-	char *copy;
-
-	if (conflict->state == CONFLICT_CLEARED || !conflict->found)
-		return 0;
-	copy = strdup(conflict->subject);
-	if (copy && vec_push(subjects, copy) == 0)
-		return 0;
-	free(copy);
-	return no_memory(err);
-}
-
-static int
-list_found(
-    const struct told_pairs *pairs, struct subjects *found, struct err *err)
-{
-	vec_each(pairs, told) {
-		CLEANUP(buf_free) struct buf subject = BUF_INIT;
-		char *text;
-
-		add_subject(&subject, told);
-		text = buf_steal(&subject);
-		if (!text || vec_push(found, text) < 0) {
-			free(text);
-			return no_memory(err);
-		}
-	}
-	if (found->len)
-		qsort(found->items, found->len, sizeof *found->items,
-		    compare_subjects);
-	return 0;
+	return strcmp(code, "C16") == 0;
 }
 
 static int
 write_lost(struct store *store, const struct actor *actor,
     const struct told_pairs *pairs, struct err *err)
 {
-	CLEANUP(subjects_free) struct subjects stored = VEC_INIT;
-	CLEANUP(subjects_free) struct subjects found = VEC_INIT;
-	struct conflict_filter filter = { .code = "C16" };
+	CLEANUP(found_keys_free) struct found_keys found = VEC_INIT;
 
-	if (conflicts_each(store, &filter, add_stored, &stored, err) < 0 ||
-	    list_found(pairs, &found, err) < 0)
-		return err->code;
-	vec_each(&stored, subject) {
-		if (found.len && bsearch(subject, found.items, found.len,
-				     sizeof *found.items, compare_subjects))
-			continue;
-		if (conflict_gone(store, actor, "C16", *subject, err) < 0)
-			return err->code;
+	vec_each(pairs, told) {
+		CLEANUP(buf_free) struct buf subject = BUF_INIT;
+
+		add_subject(&subject, told);
+		if (buf_error(&subject) < 0 ||
+		    found_keys_add(&found, "C16", subject.data) < 0)
+			return no_memory(err);
 	}
-	return 0;
+	return conflicts_lose(store, actor, &found, is_duplicate, err);
 }
 
 static int

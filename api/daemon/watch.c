@@ -7,7 +7,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "office/evidence.h"
-#include "store/conflicts.h"
+#include "store/conflicts_lost.h"
 #include "store/series.h"
 
 #define YEARS_BACK 1 /* of the horizon, where there is no plan */
@@ -217,76 +217,24 @@ watch_look(struct watch *watch, struct store *store, struct records *records,
 
 /* --------------------------------------------------------------- writing */
 
-/* "C1 [...]": of all that is found, to see what of the store's is not. */
-VEC_TYPE(keys, char *);
-
-static void
-keys_free(struct keys *keys)
+/* Of the rules; duplicates are the detector's. */
+static bool
+is_of_rules(const char *code)
 {
-	vec_each(keys, key)
-		free(*key);
-	vec_free(keys);
-}
-
-static int
-keys_compare(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static int
-keys_add(
-    struct keys *keys, const char *code, const char *subject, struct err *err)
-{
-	struct buf text = BUF_INIT;
-	char *key;
-
-	buf_addf(&text, "%s ", code);
-	buf_adds(&text, subject);
-	key = buf_steal(&text);
-	if (key && vec_push(keys, key) == 0)
-		return 0;
-	free(key);
-	return no_memory(err);
-}
-
-static int
-add_stored(const struct conflict *conflict, void *arg, struct err *err)
-{
-	if (!conflict->found || strcmp(conflict->code, "C16") == 0)
-		return 0;
-	return keys_add(arg, conflict->code, conflict->subject, err);
+	return strcmp(code, "C16") != 0;
 }
 
 static int
 write_lost(struct watch *watch, struct store *store, const struct actor *actor,
     struct err *err)
 {
-	CLEANUP(keys_free) struct keys stored = VEC_INIT;
-	CLEANUP(keys_free) struct keys found = VEC_INIT;
-	struct conflict_filter filter = { .id = NULL };
+	CLEANUP(found_keys_free) struct found_keys found = VEC_INIT;
 
-	if (conflicts_each(store, &filter, add_stored, &stored, err) < 0)
-		return err->code;
 	vec_each(&watch->told, told)
-		if (!told->gone &&
-		    keys_add(&found, told->evidence.code,
-			buf_str(&told->evidence.subject), err) < 0)
-			return err->code;
-	if (found.len)
-		qsort(
-		    found.items, found.len, sizeof *found.items, keys_compare);
-	vec_each(&stored, key) {
-		char *space = strchr(*key, ' ');
-
-		if (found.len && bsearch(key, found.items, found.len,
-				     sizeof *found.items, keys_compare))
-			continue;
-		*space = '\0';
-		if (conflict_gone(store, actor, *key, space + 1, err) < 0)
-			return err->code;
-	}
-	return 0;
+		if (!told->gone && found_keys_add(&found, told->evidence.code,
+				       buf_str(&told->evidence.subject)) < 0)
+			return no_memory(err);
+	return conflicts_lose(store, actor, &found, is_of_rules, err);
 }
 
 static int

@@ -130,35 +130,25 @@ mark_around(struct duplicates *duplicates, uint32_t of)
 	return rc;
 }
 
-/* Before and after: a block may become a crowd, or be one no longer. */
+/* In or out of the blocks of its days. What it may touch is marked before and
+ * after: a block may become a crowd, or be one no longer. Out of memory it
+ * stays marked, and stands nowhere that is searched. */
 static int
-enter(struct duplicates *duplicates, uint32_t at)
+stand(struct duplicates *duplicates, uint32_t at, bool in)
 {
+	struct blocks *blocks = &duplicates->blocks;
 	struct item_keys keys = VEC_INIT;
 	int rc = mark_around(duplicates, at);
 
 	if (rc == 0)
 		rc = item_keys(
 		    duplicates, &duplicates->items.items[at], false, &keys);
-	vec_each(&keys, key)
-		if (rc == 0)
-			rc = blocks_add(&duplicates->blocks, *key, at);
-	vec_free(&keys);
-	return rc < 0 ? rc : mark_around(duplicates, at);
-}
-
-/* Out of memory it stays marked, and stands nowhere that is searched. */
-static int
-leave(struct duplicates *duplicates, uint32_t at)
-{
-	struct item_keys keys = VEC_INIT;
-	int rc = mark_around(duplicates, at);
-
-	if (rc == 0)
-		rc = item_keys(
-		    duplicates, &duplicates->items.items[at], false, &keys);
-	vec_each(&keys, key)
-		blocks_remove(&duplicates->blocks, *key, at);
+	vec_each(&keys, key) {
+		if (!in)
+			blocks_remove(blocks, *key, at);
+		else if (rc == 0)
+			rc = blocks_add(blocks, *key, at);
+	}
 	vec_free(&keys);
 	return rc < 0 ? rc : mark_around(duplicates, at);
 }
@@ -242,7 +232,7 @@ static int
 replace(struct duplicates *duplicates, uint32_t at, struct item *item)
 {
 	struct item *old = &duplicates->items.items[at];
-	int rc = leave(duplicates, at);
+	int rc = stand(duplicates, at, false);
 
 	if (rc < 0)
 		return rc;
@@ -254,7 +244,7 @@ replace(struct duplicates *duplicates, uint32_t at, struct item *item)
 	free(old->title.words);
 	*old = *item;
 	*item = (struct item){ .first = NOBODY };
-	return enter(duplicates, at);
+	return stand(duplicates, at, true);
 }
 
 static int
@@ -270,7 +260,7 @@ insert(struct duplicates *duplicates, struct item *item)
 	rc = blocks_add(
 	    &duplicates->blocks, duplicates->items.items[at].self, at);
 	duplicates->len++;
-	return rc < 0 ? rc : enter(duplicates, at);
+	return rc < 0 ? rc : stand(duplicates, at, true);
 }
 
 int
@@ -302,7 +292,7 @@ duplicates_drop(struct duplicates *duplicates, const char *source,
 	at = of == NOBODY ? NOBODY : item_find(duplicates, of, uid);
 	if (at == NOBODY)
 		return 0;
-	if (leave(duplicates, at) < 0)
+	if (stand(duplicates, at, false) < 0)
 		return no_memory(err);
 	blocks_remove(
 	    &duplicates->blocks, duplicates->items.items[at].self, at);
