@@ -227,12 +227,8 @@ run_step(struct records_work *work, const char *step, const struct told *told)
 
 /* ---- command ---------------------------------------------------------- */
 
-static const struct mission_verb {
-	const char *name;
-	int (*run)(struct records_work *work); /* NULL: a step of its life */
-	int least, most;                       /* arguments */
-	const char *usage;
-} verbs[] = {
+/* What runs nothing of its own is a step of a mission's life. */
+static const struct records_verb verbs[] = {
 	{ "list", records_list_run, 0, 20, "list [KEY=VALUE ...]" },
 	{ "show", run_show, 1, 1, "show ID" },
 	{ "create", run_create, 1, 100, "create KEY=VALUE ..." },
@@ -249,24 +245,6 @@ static const struct mission_verb {
 	{ "decline", NULL, 1, 1, "decline ID --reason TEXT" },
 	{ "programme", NULL, 1, 1, "programme ID" },
 };
-
-static const struct mission_verb *
-find_verb(const char *name)
-{
-	const char *names[ARRAY_LEN(verbs)], *near;
-
-	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-		if (strcmp(verbs[i].name, name) == 0)
-			return &verbs[i];
-		names[i] = verbs[i].name;
-	}
-	near = text_nearest(name, names, ARRAY_LEN(names));
-	cli_usage(near ? "mission: there is no \"%s\"; did you mean \"%s\"?"
-		       : "mission: there is no \"%s\"; there are list, show, "
-			 "create, amend and the steps from submit to report",
-	    name, near);
-	return NULL;
-}
 
 int
 command_missions(struct cli *cli, int argc, char **argv)
@@ -285,18 +263,14 @@ command_missions(struct cli *cli, int argc, char **argv)
 		{ "dry-run", NULL, &work.dry_run },
 		{ NULL, NULL, NULL },
 	};
-	const struct mission_verb *verb;
+	const struct records_verb *verb;
 	int n = cli_options(cli, "mission", options, argc, argv);
 
 	if (n < 0)
 		return EXIT_USAGE;
-	verb = find_verb(n > 0 ? argv[0] : "list");
+	verb = records_verb_find(&work, verbs, ARRAY_LEN(verbs), n, argv);
 	if (!verb)
 		return EXIT_USAGE;
-	work.n = n > 0 ? n - 1 : 0;
-	work.arguments = argv + 1;
-	if (work.n < verb->least || work.n > verb->most)
-		return cli_usage("usage: ambit mission %s", verb->usage);
 	return verb->run ? verb->run(&work)
 			 : run_step(&work, verb->name, &told);
 }

@@ -48,30 +48,42 @@ add_members(const struct records_work *work, int from, struct buf *body)
 }
 
 static int
-run(struct records_work *work, const char *verb)
+run_create(struct records_work *work)
 {
 	CLEANUP(ask_free) struct ask ask = { .method = HTTP_POST };
-	bool creates = strcmp(verb, "create") == 0;
-	bool edits = strcmp(verb, "edit") == 0;
-	int status = EXIT_SUCCESS;
+	int status = add_members(work, 0, &ask.body);
 
 	buf_adds(&ask.target, "/v1/events");
-	if (!creates)
-		ask_segment(&ask, work->arguments[0]);
-	if (edits)
-		ask.method = HTTP_PATCH;
-	if (creates || edits)
-		status = add_members(work, edits, &ask.body);
-	else
-		ask_segment(&ask, "cancel");
-	if (status)
-		return status;
-	return records_send(work, &ask,
-	    creates ? "created"
-	    : edits ? "edited"
-		    : "cancelled",
-	    NULL);
+	return status ? status : records_send(work, &ask, "created", NULL);
 }
+
+static int
+run_edit(struct records_work *work)
+{
+	CLEANUP(ask_free) struct ask ask = { .method = HTTP_PATCH };
+	int status = add_members(work, 1, &ask.body);
+
+	buf_adds(&ask.target, "/v1/events");
+	ask_segment(&ask, work->arguments[0]);
+	return status ? status : records_send(work, &ask, "edited", NULL);
+}
+
+static int
+run_cancel(struct records_work *work)
+{
+	CLEANUP(ask_free) struct ask ask = { .method = HTTP_POST };
+
+	buf_adds(&ask.target, "/v1/events");
+	ask_segment(&ask, work->arguments[0]);
+	ask_segment(&ask, "cancel");
+	return records_send(work, &ask, "cancelled", NULL);
+}
+
+static const struct records_verb verbs[] = {
+	{ "create", run_create, 1, 100, "create KEY=VALUE ..." },
+	{ "edit", run_edit, 2, 100, "edit ID KEY=VALUE ..." },
+	{ "cancel", run_cancel, 1, 1, "cancel ID" },
+};
 
 int
 command_event(struct cli *cli, int argc, char **argv)
@@ -84,19 +96,11 @@ command_event(struct cli *cli, int argc, char **argv)
 		{ "dry-run", NULL, &work.dry_run },
 		{ NULL, NULL, NULL },
 	};
-	int n = cli_options(cli, "event", options, argc, argv), least;
+	const struct records_verb *verb;
+	int n = cli_options(cli, "event", options, argc, argv);
 
 	if (n < 0)
 		return EXIT_USAGE;
-	least = n == 0                           ? 0
-		: strcmp(argv[0], "create") == 0 ? 2
-		: strcmp(argv[0], "edit") == 0   ? 3
-		: strcmp(argv[0], "cancel") == 0 ? 2
-						 : 0;
-	if (!least || n < least)
-		return cli_usage("usage: ambit event create KEY=VALUE ... | "
-				 "edit ID KEY=VALUE ... | cancel ID");
-	work.n = n - 1;
-	work.arguments = argv + 1;
-	return run(&work, argv[0]);
+	verb = records_verb_find(&work, verbs, ARRAY_LEN(verbs), n, argv);
+	return verb ? verb->run(&work) : EXIT_USAGE;
 }

@@ -9,6 +9,7 @@
  */
 #include "records.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,38 +170,56 @@ run_remove(struct records_work *work)
 	    work->family->key == KEY_SECRET ? "revoked" : "removed");
 }
 
-/* ---- command ---------------------------------------------------------- */
+/* ---- verbs ------------------------------------------------------------ */
 
-static const struct records_verb {
-	const char *name;
-	int (*run)(struct records_work *work);
-	int least, most; /* arguments */
-	const char *usage;
-} verbs[] = {
+static const struct records_verb *
+named(const char *command, const struct records_verb *verbs, size_t n,
+    const char *name)
+{
+	CLEANUP(buf_free) struct buf all = BUF_INIT;
+	const char *names[20], *near;
+
+	assert(n <= ARRAY_LEN(names));
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(verbs[i].name, name) == 0)
+			return &verbs[i];
+		names[i] = verbs[i].name;
+		buf_addf(&all, "%s%s",
+		    i == 0      ? ""
+		    : i < n - 1 ? ", "
+				: " and ",
+		    names[i]);
+	}
+	near = text_nearest(name, names, n);
+	cli_usage(near ? "%s: there is no \"%s\"; did you mean \"%s\"?"
+		       : "%s: there is no \"%s\"; there are %s",
+	    command, name, near ? near : buf_str(&all));
+	return NULL;
+}
+
+const struct records_verb *
+records_verb_find(struct records_work *work, const struct records_verb *verbs,
+    size_t n, int argc, char **argv)
+{
+	const char *command = work->family->name;
+	const struct records_verb *verb =
+	    argc ? named(command, verbs, n, argv[0]) : verbs;
+
+	work->n = argc ? argc - 1 : 0;
+	work->arguments = argv + 1;
+	if (!verb || (work->n >= verb->least && work->n <= verb->most))
+		return verb;
+	cli_usage("usage: ambit %s %s", command, verb->usage);
+	return NULL;
+}
+
+static const struct records_verb verbs[] = {
 	{ "list", records_list_run, 0, 20, "list [KEY=VALUE ...]" },
 	{ "show", records_show_run, 1, 1, "show ID" },
 	{ "add", run_add, 0, 100, "add [ID] KEY=VALUE ..." },
 	{ "set", run_set, 2, 100, "set ID KEY=VALUE ..." },
 	{ "remove", run_remove, 1, 1, "remove ID" },
 };
-
-static const struct records_verb *
-find_verb(const struct family *family, const char *name)
-{
-	const char *names[ARRAY_LEN(verbs)], *near;
-
-	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-		if (strcmp(verbs[i].name, name) == 0)
-			return &verbs[i];
-		names[i] = verbs[i].name;
-	}
-	near = text_nearest(name, names, ARRAY_LEN(names));
-	cli_usage(near ? "%s: there is no \"%s\"; did you mean \"%s\"?"
-		       : "%s: there is no \"%s\"; there are list, show, add, "
-			 "set and remove",
-	    family->name, name, near);
-	return NULL;
-}
 
 int
 command_records(struct cli *cli, int argc, char **argv)
@@ -217,13 +236,6 @@ command_records(struct cli *cli, int argc, char **argv)
 
 	if (n < 0)
 		return EXIT_USAGE;
-	verb = find_verb(work.family, n > 0 ? argv[0] : "list");
-	if (!verb)
-		return EXIT_USAGE;
-	work.n = n > 0 ? n - 1 : 0;
-	work.arguments = argv + 1;
-	if (work.n < verb->least || work.n > verb->most)
-		return cli_usage(
-		    "usage: ambit %s %s", work.family->name, verb->usage);
-	return verb->run(&work);
+	verb = records_verb_find(&work, verbs, ARRAY_LEN(verbs), n, argv);
+	return verb ? verb->run(&work) : EXIT_USAGE;
 }

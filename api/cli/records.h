@@ -24,6 +24,20 @@ struct records_work {
 	    const char *done);
 };
 
+/* One of a command's verbs: "show" of "ambit team show ID". */
+struct records_verb {
+	const char *name;
+	int (*run)(struct records_work *work); /* returns an exit status */
+	int least, most;                       /* arguments behind it */
+	const char *usage;                     /* "show ID" */
+};
+
+/* The verb that the arguments begin with, the first when there are none; work
+ * gets the rest of them. NULL when there is no such verb or another number of
+ * arguments, which is said then. */
+const struct records_verb *records_verb_find(struct records_work *work,
+    const struct records_verb *verbs, size_t n, int argc, char **argv);
+
 /* The office's records; *out is the caller's. 0 or an exit status. */
 int records_read(struct cli *cli, struct records **out);
 
