@@ -76,7 +76,6 @@ what_touches_a_window_is_not_in_it(void **state)
 		{ "after", "2026-03-01T11:00:00", "2026-03-01T12:00:00" },
 	};
 	CLEANUP(buf_free) struct buf found = BUF_INIT;
-	CLEANUP(freep) char *actions = NULL;
 	struct span window = { 1772355600, 1772359200 }; /* 10:00 to 11:00 */
 	struct span instant = { 1772355600, 1772355600 };
 
