@@ -19,8 +19,6 @@
 
 #define PRODUCT "-//Ambit//Ambit//EN"
 
-static const char *const none[] = { NULL };
-
 VEC_TYPE(busies, struct busy);
 
 /* As far as feeds go, in whole days. */
@@ -100,10 +98,8 @@ own_busy(
 {
 	const struct rest_call *call = arg;
 	const struct token *token;
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	token = own_feed_token(request, reply, call, true);
 	if (!token)
@@ -139,10 +135,8 @@ busy_of(const struct http_request *request, struct http_reply *reply, void *arg)
 	const char *family = http_path_value(request, "family");
 	const char *id = http_path_value(request, "id");
 	bool person = strcmp(family, "person") == 0;
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	if ((!person && strcmp(family, "team") != 0) ||
 	    !may_know(call, person, id))

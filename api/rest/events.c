@@ -320,17 +320,14 @@ void
 event_item(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	static const char *const none[] = { NULL };
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
 	const char *id = http_path_value(request, "id");
 	const struct series *series;
 	const struct event_row *row =
 	    snapshot_event(call->view->events, id, &series);
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	if (!row) {
 		problem_reply(reply, PROBLEM_NOT_FOUND,

@@ -15,8 +15,6 @@
 #include "rest/feed_send.h"
 #include "rest/query.h"
 
-static const char *const none[] = { NULL };
-
 static void
 add_feed(struct buf *body, const struct feed *feed)
 {
@@ -40,10 +38,8 @@ feeds_list(
 {
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	buf_adds(&body, "{\"items\":[");
 	for (size_t i = 0; i < feedset_count(call->view->feeds); i++) {

@@ -27,7 +27,6 @@ void
 mission_item(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	static const char *const none[] = { NULL };
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
 	const char *id = http_path_value(request, "id");
@@ -37,10 +36,8 @@ mission_item(
 	const struct record_row *edition =
 	    records_find(records, FAMILY_EDITION, id);
 	char tag[2 * RECORD_TAG];
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	if (!row || !row_readable(&call->caller, records, row)) {
 		problem_reply(reply, PROBLEM_NOT_FOUND,

@@ -13,17 +13,12 @@
 #include "rest/call.h"
 #include "rest/query.h"
 
-static const char *const none[] = { NULL };
-
 /* Takes no parameters, and there is a plan; false: it has been answered. */
 static bool
 may_answer(const struct http_request *request, struct http_reply *reply,
     const struct rest_call *call)
 {
-	struct query query;
-
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return false;
 	if (!call->view->plan)
 		problem_reply(reply, PROBLEM_NOT_FOUND,

@@ -38,16 +38,6 @@ add_plugin(struct buf *body, const struct view_plugin *plugin)
 	buf_addc(body, '}');
 }
 
-static bool
-query_is_empty(const struct http_request *request, struct http_reply *reply)
-{
-	static const char *const none[] = { NULL };
-	struct query query;
-
-	query_start(&query, request, none);
-	return !query_refused(&query, reply);
-}
-
 void
 plugins_list(
     const struct http_request *request, struct http_reply *reply, void *arg)
@@ -56,7 +46,7 @@ plugins_list(
 	const struct rest_call *call = arg;
 	const char *comma = "\n";
 
-	if (!query_is_empty(request, reply))
+	if (query_any(request, reply))
 		return;
 	buf_adds(&body, "{\"items\":[");
 	vec_each(&call->view->plugins->list, plugin) {
@@ -76,7 +66,7 @@ plugin_item(
 	const struct rest_call *call = arg;
 	char name[128];
 
-	if (!query_is_empty(request, reply))
+	if (query_any(request, reply))
 		return;
 	vec_each(&call->view->plugins->list, plugin) {
 		name_of(plugin, name);

@@ -55,6 +55,16 @@ query_refused(struct query *query, struct http_reply *reply)
 	return refused;
 }
 
+bool
+query_any(const struct http_request *request, struct http_reply *reply)
+{
+	static const char *const none[] = { NULL };
+	struct query query;
+
+	query_start(&query, request, none);
+	return query_refused(&query, reply);
+}
+
 const char *
 query_text(struct query *query, const char *name)
 {

@@ -26,6 +26,10 @@ void query_start(struct query *query, const struct http_request *request,
 /* Answers 422 and returns true when something was wrong. Frees. */
 bool query_refused(struct query *query, struct http_reply *reply);
 
+/* For a route that takes no parameters: refuses one that is given, as
+ * query_refused does. */
+bool query_any(const struct http_request *request, struct http_reply *reply);
+
 /* NULL when it is not given. */
 const char *query_text(struct query *query, const char *name);
 

@@ -203,17 +203,14 @@ void
 record_item(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	static const char *const none[] = { NULL };
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
 	const struct record_row *row = records_find(call->view->records,
 	    family_of(call)->id, http_path_value(request, "id"));
 	char tag[2 * RECORD_TAG];
-	struct query query;
 	int64_t used;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	if (!row || !row_readable(&call->caller, call->view->records, row)) {
 		problem_reply(reply, PROBLEM_NOT_FOUND,

@@ -154,13 +154,10 @@ void
 session_show(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	static const char *const none[] = { NULL };
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	if (!call->session[0]) {
 		problem_reply(

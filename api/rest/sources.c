@@ -6,8 +6,6 @@
 #include "rest/query.h"
 #include "rest/source_json.h"
 
-static const char *const none[] = { NULL };
-
 static void
 add_source(const struct rest_call *call, const struct view_source *source,
     struct buf *body)
@@ -24,10 +22,8 @@ sources_list(
 {
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	buf_adds(&body, "{\"items\":[");
 	vec_each(&call->view->sources, source) {
@@ -62,12 +58,10 @@ source_item(
 	const struct rest *rest = call->rest;
 	const struct view_source *source = find(call, request, reply);
 	struct err err = ERR_INIT;
-	struct query query;
 
 	if (!source)
 		return;
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	if (source_add_whole_json(&body, source,
 		rest->syncing(rest->arg, source->name), clock_now(rest->clock),

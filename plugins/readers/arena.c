@@ -74,6 +74,20 @@ arena_text(struct arena *arena, const char *text, size_t len)
 	return copy;
 }
 
+char *
+arena_trimmed(struct arena *arena, const char *text)
+{
+	size_t len;
+
+	if (!text)
+		return NULL;
+	text += strspn(text, " \t\r\n");
+	len = strlen(text);
+	while (len && strchr(" \t\r\n", text[len - 1]))
+		len--;
+	return len ? arena_text(arena, text, len) : NULL;
+}
+
 void
 arena_list_add(struct arena *arena, struct arena_list *list, const char *item)
 {

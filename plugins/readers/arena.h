@@ -27,6 +27,9 @@ void *arena_take(struct arena *arena, size_t len);
 /* A copy that ends with NUL. */
 char *arena_text(struct arena *arena, const char *text, size_t len);
 
+/* The same without the blanks around it; NULL of nothing else, and of NULL. */
+char *arena_trimmed(struct arena *arena, const char *text);
+
 /* A growing list of texts; ends with NULL. */
 struct arena_list {
 	const char **items;

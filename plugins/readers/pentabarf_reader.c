@@ -26,16 +26,7 @@ pentabarf_recognise(const struct reading *reading)
 static const char *
 trimmed(struct arena *arena, const xmlNode *node, const char *name)
 {
-	const char *text = xml_child_text(arena, node, name);
-	size_t len;
-
-	if (!text)
-		return NULL;
-	text += strspn(text, " \t\r\n");
-	len = strlen(text);
-	while (len && strchr(" \t\r\n", text[len - 1]))
-		len--;
-	return arena_text(arena, text, len);
+	return arena_trimmed(arena, xml_child_text(arena, node, name));
 }
 
 static void

@@ -129,21 +129,6 @@ element_of(const xmlNode *node)
 
 /* --------------------------------------------------------------- elements */
 
-/* Text without the blanks around it. */
-static const char *
-trimmed(struct arena *arena, const char *text)
-{
-	size_t len;
-
-	if (!text)
-		return NULL;
-	text += strspn(text, " \t\r\n");
-	len = strlen(text);
-	while (len && strchr(" \t\r\n", text[len - 1]))
-		len--;
-	return len ? arena_text(arena, text, len) : NULL;
-}
-
 static void
 field_take(struct item *item, const char *field, const char *text)
 {
@@ -177,7 +162,7 @@ link_take(struct item *item, const xmlNode *node)
 	const char *rel = xml_value(arena, node, "rel");
 
 	if (!href)
-		href = trimmed(arena, xml_text(arena, node));
+		href = arena_trimmed(arena, xml_text(arena, node));
 	if (href && !item->link && (!rel || !strcmp(rel, "alternate")))
 		item->link =
 		    xml_absolute(arena, href, item->draft.reading->url);
@@ -235,7 +220,7 @@ element_take(
 		link_take(item, node);
 		break;
 	case IDENTITY:
-		item->identity = trimmed(arena, xml_text(arena, node));
+		item->identity = arena_trimmed(arena, xml_text(arena, node));
 		break;
 	case CATEGORY:
 		category_take(item, node);
@@ -288,7 +273,7 @@ values_take(struct item *item, const xmlNode *node)
 		snprintf(name, sizeof name, "%s%s%s", prefix,
 		    *prefix ? ":" : "", (const char *)c->name);
 		values->name = arena_text(arena, name, strlen(name));
-		values->value = trimmed(arena, xml_text(arena, c));
+		values->value = arena_trimmed(arena, xml_text(arena, c));
 		values += values->name && values->value;
 	}
 	*values = (struct item_value){ NULL, NULL };

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -22,11 +23,6 @@ struct control {
 
 static struct control own;
 static struct control *control = &own;
-
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *old, size_t size);
-void __libc_free(void *old);
 
 static void
 on_crash(int number)
@@ -60,15 +56,15 @@ begin(void)
 		control = shared;
 }
 
-static int
+static bool
 fails(void)
 {
 	long n = atomic_fetch_add(&control->made, 1) + 1;
 
 	if (n != atomic_load(&control->fail_at))
-		return 0;
+		return false;
 	errno = ENOMEM;
-	return 1;
+	return true;
 }
 
 static void *
@@ -79,30 +75,10 @@ counted(void *made)
 	return made;
 }
 
-void *
-malloc(size_t size)
+static void
+gone(void)
 {
-	return fails() ? NULL : counted(__libc_malloc(size));
+	atomic_fetch_sub(&control->live, 1);
 }
 
-void *
-calloc(size_t n, size_t size)
-{
-	return fails() ? NULL : counted(__libc_calloc(n, size));
-}
-
-void *
-realloc(void *old, size_t size)
-{
-	void *made = fails() ? NULL : __libc_realloc(old, size);
-
-	return old ? made : counted(made);
-}
-
-void
-free(void *old)
-{
-	if (old)
-		atomic_fetch_sub(&control->live, 1);
-	__libc_free(old);
-}
+#include "tests/unit/own_malloc.h"

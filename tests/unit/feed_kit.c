@@ -58,26 +58,33 @@ kit_build(size_t n)
 }
 
 void
-kit_change(size_t n, int64_t now)
+kit_apply(const struct series_change *change, int64_t now)
 {
-	struct series_change change = { NULL, NULL };
 	struct feedset *next = NULL;
 	struct snapshot *after = NULL;
 	struct err err = ERR_INIT;
 
-	change.before = series_ref(
-	    (struct series *)snapshot_find(kit.snapshot, "test", "assembly"));
-	change.after = n ? series_make(kit.zones, kit.rows, n) : NULL;
 	assert_int_equal(
-	    feedset_apply(kit.set, &change, 1, now, &next, &err), 0);
+	    feedset_apply(kit.set, change, 1, now, &next, &err), 0);
 	assert_int_equal(
-	    snapshot_apply(kit.snapshot, &change, 1, &after, &err), 0);
-	series_unref(change.before);
-	series_unref(change.after);
+	    snapshot_apply(kit.snapshot, change, 1, &after, &err), 0);
+	series_unref(change->before);
+	series_unref(change->after);
 	feedset_unref(kit.set);
 	snapshot_unref(kit.snapshot);
 	kit.set = next;
 	kit.snapshot = after;
+}
+
+void
+kit_change(size_t n, int64_t now)
+{
+	struct series_change change = { NULL, NULL };
+
+	change.before = series_ref(
+	    (struct series *)snapshot_find(kit.snapshot, "test", "assembly"));
+	change.after = n ? series_make(kit.zones, kit.rows, n) : NULL;
+	kit_apply(&change, now);
 }
 
 /* RFC 5545 section 3.1. */

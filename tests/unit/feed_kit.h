@@ -48,6 +48,9 @@ void kit_build(size_t n);
 /* Applies the change from what stands to the first n rows (0: gone). */
 void kit_change(size_t n, int64_t now);
 
+/* Applies a change of one series to what stands, and gives both sides back. */
+void kit_apply(const struct series_change *change, int64_t now);
+
 /* Builds, then a feed's body, checked by libical and unfolded. */
 const char *kit_feed(size_t n, const char *id);
 const char *kit_public(size_t n);

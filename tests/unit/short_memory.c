@@ -47,11 +47,6 @@ short_memory_end(long *live)
 
 #if OWN_MALLOC
 
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *old, size_t size);
-void __libc_free(void *old);
-
 static bool
 fails(void)
 {
@@ -68,31 +63,12 @@ counted(void *made)
 	return made;
 }
 
-void *
-malloc(size_t size)
+static void
+gone(void)
 {
-	return fails() ? NULL : counted(__libc_malloc(size));
+	memory.live -= memory.counting;
 }
 
-void *
-calloc(size_t n, size_t size)
-{
-	return fails() ? NULL : counted(__libc_calloc(n, size));
-}
-
-void *
-realloc(void *old, size_t size)
-{
-	void *made = fails() ? NULL : __libc_realloc(old, size);
-
-	return old ? made : counted(made);
-}
-
-void
-free(void *old)
-{
-	memory.live -= memory.counting && old;
-	__libc_free(old);
-}
+#include "own_malloc.h"
 
 #endif

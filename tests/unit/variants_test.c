@@ -141,22 +141,11 @@ static void
 add_other(void)
 {
 	struct series_change change = { NULL, NULL };
-	struct feedset *next = NULL;
-	struct snapshot *after = NULL;
-	struct err err = ERR_INIT;
 
 	kit.events[1].uid = "other";
 	kit.events[1].network = "UITP";
 	change.after = series_make(kit.zones, &kit.rows[1], 1);
-	assert_int_equal(
-	    feedset_apply(kit.set, &change, 1, NOW + 1, &next, &err), 0);
-	assert_int_equal(
-	    snapshot_apply(kit.snapshot, &change, 1, &after, &err), 0);
-	series_unref(change.after);
-	feedset_unref(kit.set);
-	snapshot_unref(kit.snapshot);
-	kit.set = next;
-	kit.snapshot = after;
+	kit_apply(&change, NOW + 1);
 }
 
 static void
