@@ -1,75 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a plugin said, made into an event or refused with a reason. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "intake_kit.h"
 
-#include <cmocka.h>
+#include <math.h>
 
 #include "base/cleanup.h"
-#include "source/intake.h"
 #include "source/keyset.h"
-
-static struct zones *zones;
-static struct places *places;
-
-static int
-open_zones(void **state)
-{
-	(void)state;
-	return zones_open(NULL, &zones, NULL) < 0
-		   ? -1
-		   : places_open(&places_options_default, &places, NULL);
-}
-
-static int
-close_zones(void **state)
-{
-	(void)state;
-	zones_free(zones);
-	places_free(places);
-	return 0;
-}
-
-static struct ambit_event
-meeting(void)
-{
-	return (struct ambit_event){
-		.size = sizeof(struct ambit_event),
-		.uid = "one@example.org",
-		.kind = "network-meeting",
-		.summary = "Board",
-		.start = "2026-03-01T10:00:00",
-		.end = "2026-03-01T12:00:00",
-		.zone = "Europe/Madrid",
-	};
-}
-
-static int
-take(const struct ambit_event *given, struct intake *out, struct err *err)
-{
-	struct intake_options options = {
-		.source = "uclg", .zones = zones, .places = places
-	};
-
-	return intake_event(&options, given, out, err);
-}
-
-static void
-assert_refused(const struct ambit_event *given, const char *why)
-{
-	struct err err = ERR_INIT;
-	struct intake item;
-
-	assert_int_equal(take(given, &item, &err), -EINVAL);
-	if (!strstr(err.msg, why))
-		fail_msg("\"%s\" does not say \"%s\"", err.msg, why);
-}
 
 static void
 a_whole_event_comes_in(void **state)
@@ -264,116 +200,6 @@ harmful_and_odd_things_are_left_out(void **state)
 }
 
 static void
-a_series_of_instants_keeps_utc_and_its_other_times_follow(void **state)
-{
-	static const char *const exdates[] = { "2026-03-08T11:00:00",
-		"2026-03-15T10:00:00Z", "2026-03-08T10:00:00Z", NULL };
-	struct ambit_event given = meeting();
-	struct err err = ERR_INIT;
-	struct intake item;
-
-	(void)state;
-	given.start = "2026-03-01T10:00:00Z";
-	given.end = "2026-03-01T13:00:00"; /* Madrid: 12:00Z */
-	given.rrule = "FREQ=WEEKLY";
-	given.exdates = exdates;
-	assert_int_equal(take(&given, &item, &err), 0);
-	assert_string_equal(item.event->zone, "UTC");
-	assert_string_equal(item.event->end, "2026-03-01T13:00:00");
-	assert_string_equal(item.event->exdates[0], "2026-03-08T10:00:00");
-	assert_string_equal(item.event->exdates[1], "2026-03-15T10:00:00");
-	assert_null(item.event->exdates[2]);
-	assert_true(item.extent.end == INT64_MAX);
-	free(item.event);
-}
-
-/* Start and end as they are kept, of an event from start to end with the zone
- * beside it. */
-static void
-kept_as(
-    const char *start, const char *end, const char *zone, const char *expected)
-{
-	struct ambit_event given = meeting();
-	struct err err = ERR_INIT;
-	struct intake item;
-	char text[120];
-
-	given.start = start;
-	given.end = end;
-	given.zone = zone;
-	if (take(&given, &item, &err) < 0)
-		fail_msg("%s", err.msg);
-	snprintf(text, sizeof text, "%s %s %s", item.event->start,
-	    item.event->end, item.event->zone);
-	assert_string_equal(text, expected);
-	free(item.event);
-}
-
-static void
-an_instant_is_kept_in_the_zone_beside_it(void **state)
-{
-	(void)state;
-	kept_as("2026-07-01T10:00:00Z", "2026-07-01T11:30:00Z", "Europe/Madrid",
-	    "2026-07-01T12:00:00 2026-07-01T13:30:00 Europe/Madrid");
-	kept_as("2026-07-01T10:00:00Z", "2026-07-01T13:30:00", "Europe/Madrid",
-	    "2026-07-01T12:00:00 2026-07-01T13:30:00 Europe/Madrid");
-	kept_as("2026-07-01T23:00:00Z", NULL, "Europe/Madrid",
-	    "2026-07-02T01:00:00 2026-07-02T01:00:00 Europe/Madrid");
-	kept_as("2026-07-01T10:00:00Z", NULL, NULL,
-	    "2026-07-01T10:00:00 2026-07-01T10:00:00 UTC");
-	kept_as("2026-07-01T10:00:00Z", NULL, "Europe/Atlantis",
-	    "2026-07-01T10:00:00 2026-07-01T10:00:00 UTC");
-}
-
-/* In the hour that is there twice, 02:30 is the first. */
-static void
-an_instant_that_the_wall_does_not_tell_stays_in_utc(void **state)
-{
-	(void)state;
-	kept_as("2026-10-25T00:30:00Z", NULL, "Europe/Madrid",
-	    "2026-10-25T02:30:00 2026-10-25T02:30:00 Europe/Madrid");
-	kept_as("2026-10-25T01:30:00Z", NULL, "Europe/Madrid",
-	    "2026-10-25T01:30:00 2026-10-25T01:30:00 UTC");
-	kept_as("2026-10-25T00:00:00Z", "2026-10-25T01:30:00Z", "Europe/Madrid",
-	    "2026-10-25T00:00:00 2026-10-25T01:30:00 UTC");
-}
-
-static void
-whole_days_stay_dates(void **state)
-{
-	static const char *const exdates[] = { "2026-03-08T00:00:00Z", NULL };
-	struct ambit_event given = meeting();
-	struct err err = ERR_INIT;
-	struct intake item;
-
-	(void)state;
-	given.start = "2026-03-01";
-	given.end = NULL;
-	given.rrule = "FREQ=WEEKLY";
-	given.exdates = exdates;
-	assert_int_equal(take(&given, &item, &err), 0);
-	assert_true(item.times.all_day);
-	assert_string_equal(item.event->end, "2026-03-02");
-	assert_null(item.event->zone);
-	assert_string_equal(item.event->exdates[0], "2026-03-08");
-	free(item.event);
-}
-
-static void
-a_day_that_ends_on_itself_lasts_one_day(void **state)
-{
-	struct ambit_event given = meeting();
-	struct err err = ERR_INIT;
-	struct intake item;
-
-	(void)state;
-	given.start = given.end = "2026-03-01";
-	assert_int_equal(take(&given, &item, &err), 0);
-	assert_string_equal(item.event->end, "2026-03-02");
-	free(item.event);
-}
-
-static void
 what_is_wrong_is_said(void **state)
 {
 	struct ambit_event given = meeting();
@@ -415,74 +241,15 @@ what_is_wrong_is_said(void **state)
 }
 
 static void
-a_rule_is_kept_in_its_one_form(void **state)
-{
-	struct intake_options options = { .source = "uclg", .zones = zones };
-	struct ambit_event given = meeting();
-	struct err err = ERR_INIT;
-	struct intake intake;
-
-	(void)state;
-	given.rrule = "byday=we,MO;X-TOOL=1;interval=1;Freq=weekly;";
-	assert_int_equal(intake_event(&options, &given, &intake, &err), 0);
-	assert_string_equal(intake.event->rrule, "FREQ=WEEKLY;BYDAY=MO,WE");
-	free(intake.event);
-}
-
-static const char *
-replaced(struct ambit_event *given, char *out)
-{
-	struct intake_options options = { .source = "uclg", .zones = zones };
-	struct err err = ERR_INIT;
-	struct intake intake;
-
-	if (intake_event(&options, given, &intake, &err) < 0)
-		fail_msg("%s", err.msg);
-	assert_true(intake.event->this_and_future);
-	strcpy(out, intake.event->recurrence_id);
-	free(intake.event);
-	return out;
-}
-
-/* An instant stays one where a wall time would not tell it. */
-static void
-what_an_override_replaces_is_kept_exactly(void **state)
-{
-	struct ambit_event given = meeting();
-	char out[64];
-
-	(void)state;
-	given.this_and_future = 1;
-	given.recurrence_id = "2026-03-01T09:00:00Z";
-	assert_string_equal(replaced(&given, out), "2026-03-01T10:00:00");
-	given.recurrence_id = "2026-03-01T10:00";
-	assert_string_equal(replaced(&given, out), "2026-03-01T10:00:00");
-	given.recurrence_id = "2026-03-01";
-	assert_string_equal(replaced(&given, out), "2026-03-01T10:00:00");
-	/* 02:30 for the first and for the second time. */
-	given.recurrence_id = "2026-10-25T00:30:00Z";
-	assert_string_equal(replaced(&given, out), "2026-10-25T02:30:00");
-	given.recurrence_id = "2026-10-25T01:30:00Z";
-	assert_string_equal(replaced(&given, out), "2026-10-25T01:30:00Z");
-	given.start = "2026-03-01";
-	given.end = NULL;
-	given.recurrence_id = "2026-03-01T23:30:00Z";
-	assert_string_equal(replaced(&given, out), "2026-03-01T23:30:00Z");
-	given.recurrence_id = "2026-03-01T23:30:00";
-	assert_string_equal(replaced(&given, out), "2026-03-01");
-}
-
-static void
 identity_by_content_survives_new_uids(void **state)
 {
-	struct intake_options options = {
-		.source = "uclg", .identity = INTAKE_CONTENT, .zones = zones
-	};
+	struct intake_options options = intake_kit_options();
 	struct ambit_event given = meeting();
 	struct err err = ERR_INIT;
 	struct intake a, b;
 
 	(void)state;
+	options.identity = INTAKE_CONTENT;
 	assert_int_equal(intake_event(&options, &given, &a, &err), 0);
 	given.uid = "another";
 	assert_int_equal(intake_event(&options, &given, &b, &err), 0);
@@ -562,21 +329,12 @@ main(void)
 		cmocka_unit_test(a_city_that_nobody_can_tell_is_said),
 		cmocka_unit_test(zero_coordinates_are_none),
 		cmocka_unit_test(harmful_and_odd_things_are_left_out),
-		cmocka_unit_test(
-		    a_series_of_instants_keeps_utc_and_its_other_times_follow),
-		cmocka_unit_test(an_instant_is_kept_in_the_zone_beside_it),
-		cmocka_unit_test(
-		    an_instant_that_the_wall_does_not_tell_stays_in_utc),
-		cmocka_unit_test(whole_days_stay_dates),
-		cmocka_unit_test(a_day_that_ends_on_itself_lasts_one_day),
 		cmocka_unit_test(what_is_wrong_is_said),
-		cmocka_unit_test(a_rule_is_kept_in_its_one_form),
-		cmocka_unit_test(what_an_override_replaces_is_kept_exactly),
 		cmocka_unit_test(identity_by_content_survives_new_uids),
 		cmocka_unit_test(lists_come_in_field_by_field),
 		cmocka_unit_test(keysets_grow_and_tell_apart),
 	};
 
 	return cmocka_run_group_tests_name(
-	    "intake", tests, open_zones, close_zones);
+	    "intake", tests, intake_kit_open, intake_kit_close);
 }
