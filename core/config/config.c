@@ -346,6 +346,12 @@ check_source(
 		return config_problem_add(problems, source->file, source->line,
 		    "[source %s] has both absences_of and holidays_of",
 		    source->name);
+	if ((source->absences_of[0] || source->holidays_of[0]) &&
+	    source->missions_of[0])
+		return config_problem_add(problems, source->file, source->line,
+		    "[source %s] brings days, and no delegations that could "
+		    "be missions_of a team",
+		    source->name);
 	return 0;
 }
 

@@ -63,6 +63,9 @@ struct config_source {
 	 * of this person (an id), or of this municipality, "Barcelona, ES",
 	 * or country, "ES". "": it is not. */
 	char *absences_of, *holidays_of;
+	/* Team (id) whose missions its delegations are; "": that of those who
+	 * go. */
+	char *missions_of;
 	int64_t interval;   /* seconds between syncs */
 	int64_t expected;   /* seconds between news; 0: not known */
 	int64_t runs_kept;  /* how many of its runs the store keeps */

@@ -278,6 +278,9 @@ const struct schema_key schema_keys[] = {
 	SOURCE(holidays_of, SCHEMA_TEXT, .fallback = "",
 	    .help = "Municipality, country or both (Barcelona, ES) whose "
 		    "holidays it brings, instead of events."),
+	SOURCE(missions_of, SCHEMA_TEXT, .fallback = "",
+	    .help = "Team (id) whose missions its delegations are, where they "
+		    "are not that of those of our people who go."),
 	SOURCE(allow_private, SCHEMA_BOOL, .fallback = "no",
 	    .help = "May fetch from private and loopback addresses."),
 	SOURCE(max_bytes, SCHEMA_BYTES, .fallback = "10M", .min = 1024,

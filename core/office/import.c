@@ -124,6 +124,16 @@ give_id(struct import *import, const struct family *family, void *record,
 	return 0;
 }
 
+/* What a source keeps is no file's to change. */
+static bool
+is_kept_elsewhere(const struct family *family, const struct record_row *old,
+    const void *record)
+{
+	return old && family->id == FAMILY_MISSION &&
+	       ((const struct mission *)old->record)->imported &&
+	       !record_equal(family->type, old->record, record);
+}
+
 static int
 write_line(struct import *import, const struct family *family,
     const struct record_row *old, const void *record, struct err *err)
@@ -173,6 +183,9 @@ take_object(struct import *import, const struct family *family,
 		0)
 		return err->code;
 	record_check(family->type, record, &desk->invalid);
+	if (is_kept_elsewhere(family, old, record))
+		invalid_add(&desk->invalid, "",
+		    "it is as its source tells it, and read-only here");
 	if (invalid_any(&desk->invalid))
 		return -EINVAL;
 	return write_line(import, family, old, record, err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "office/delegates.h"
 #include "source/daybook.h"
 #include "source/fetch.h"
 #include "source/health.h"
@@ -230,18 +231,41 @@ run(struct work *work)
 	fail(work, &why);
 }
 
+/* What it tells of delegations by now becomes missions. */
+static int
+write_delegates(struct store *store, void *arg, struct err *err)
+{
+	struct work *work = arg;
+	const struct config_source *source = work->request->source;
+	struct delegates delegates = { .source = source->name,
+		.team = source->missions_of[0] ? source->missions_of : NULL,
+		.zones = work->request->zones,
+		.actor = { .name = work->actor,
+		    .now = clock_now(work->request->clock) } };
+
+	return delegates_write(store, &delegates, err);
+}
+
 /* A run without a cursor lists everything, when its plugin says so. */
+static int
+take_in(struct work *work, struct err *err)
+{
+	bool complete = work->outcome.snapshot && !work->cursor;
+
+	if (work->daybook)
+		return daybook_finish(work->daybook, complete, err);
+	if (ingest_finish(work->ingest, complete, err) < 0)
+		return err->code;
+	return writer_call(work->request->writer, write_delegates, work, err);
+}
+
 static void
 finish(struct work *work)
 {
 	struct err why = ERR_INIT;
-	bool complete = work->outcome.snapshot && !work->cursor;
 
-	if (work->outcome.result != AMBIT_OK ||
-	    (work->daybook ? daybook_finish(work->daybook, complete, &why)
-			   : ingest_finish(work->ingest, complete, &why)) == 0)
-		return;
-	fail(work, &why);
+	if (work->outcome.result == AMBIT_OK && take_in(work, &why) < 0)
+		fail(work, &why);
 }
 
 static const struct ingest_counts *

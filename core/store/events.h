@@ -13,6 +13,7 @@
 
 #include "base/span.h"
 #include "base/text.h"
+#include "base/vec.h"
 #include "base/zone.h"
 #include "model/event.h"
 #include "store/store.h"
@@ -105,6 +106,16 @@ struct event_key {
 int event_keys_each(struct store *store, const char *source,
     int (*fn)(const struct event_key *key, void *arg, struct err *err),
     void *arg, struct err *err);
+
+/* Which of a source's rows are of a kind, cancelled ones too, ordered by uid.
+ */
+struct event_id {
+	char text[UUID_TEXT];
+};
+VEC_TYPE(event_ids, struct event_id);
+void event_ids_release(struct event_ids *ids);
+int events_of_kind(struct store *store, const char *source,
+    enum event_kind kind, struct event_ids *out, struct err *err);
 
 /* How many rows a source has that have not vanished. */
 int events_count(

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Walks over events. Each runs one statement; fn must not begin the same walk
  * again. */
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/cleanup.h"
 #include "store/store_room.h"
 
@@ -147,4 +150,36 @@ events_count(
 		return err->code;
 	db_bind_text(stmt, 1, source);
 	return db_execute_int(stmt, count, err);
+}
+
+void
+event_ids_release(struct event_ids *ids)
+{
+	vec_free(ids);
+}
+
+int
+events_of_kind(struct store *store, const char *source, enum event_kind kind,
+    struct event_ids *out, struct err *err)
+{
+	struct db_stmt *stmt = db_prepare(store->db,
+	    "SELECT id FROM event WHERE source = $1 AND kind = $2"
+	    " ORDER BY uid, id",
+	    err);
+	struct event_id id;
+	int rc;
+
+	if (!stmt)
+		return err->code;
+	db_bind_text(stmt, 1, source);
+	db_bind_text(stmt, 2, event_kind_words[kind]);
+	while ((rc = db_step(stmt, err)) > 0) {
+		snprintf(id.text, sizeof id.text, "%s", db_text(stmt, 0));
+		if (vec_push(out, id) < 0) {
+			rc = err_set(err, -ENOMEM, "find events: no memory");
+			break;
+		}
+	}
+	db_done(stmt);
+	return rc;
 }
