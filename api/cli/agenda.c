@@ -39,10 +39,13 @@ entries_release(struct entries *entries)
 
 int
 period_read(
-    const struct cli *cli, const char *from, const char *to, struct period *out)
+    struct cli *cli, const char *from, const char *to, struct period *out)
 {
-	int64_t today = day_from_wall(clock_now(cli->clock));
+	int64_t today;
+	int status = cli_today(cli, &today);
 
+	if (status)
+		return status;
 	*out = (struct period){ today, today + YEAR };
 	if (from && day_parse(from, &out->first) < 0)
 		return cli_usage("--from: \"%s\" should be a date", from);

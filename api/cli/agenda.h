@@ -13,8 +13,8 @@ struct period {
 
 /* Of two options, either may be NULL: from today, for a year. 0 or an exit
  * status, said. */
-int period_read(const struct cli *cli, const char *from, const char *to,
-    struct period *out);
+int period_read(
+    struct cli *cli, const char *from, const char *to, struct period *out);
 
 /* Does it touch the period? One whose dates are not known does not. The store
  * of cli is open. */

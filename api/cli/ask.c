@@ -45,8 +45,6 @@ open_writer(struct cli *cli, struct store **out, struct err *err)
 	if (mkdir(cli->config->state_dir, 0750) < 0 && errno != EEXIST)
 		return err_errno(
 		    err, "make the folder %s", cli->config->state_dir);
-	if (!cli->zones && zones_open(NULL, &cli->zones, err) < 0)
-		return err->code;
 	return store_open(cli->config->store_path, DB_WRITER, out, err);
 }
 
@@ -55,6 +53,7 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 {
 	CLEANUP(store_closep) struct store *store = NULL;
 	CLEANUP(write_unrefp) struct write *write = NULL;
+	const struct zone *zone = NULL;
 	struct watch *watch = NULL;
 	int rc;
 
@@ -62,6 +61,8 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 		ask->body.len, &write, err) < 0 ||
 	    open_writer(cli, &store, err) < 0)
 		return err->code;
+	if (cli_zone(cli, &zone))
+		return err_set(err, -ENOENT, "no zone of the office");
 	if (cli_places(cli) || watch_open(cli->config, store, cli->zones,
 				   cli->places, cli->clock, &watch, err) < 0)
 		return err->code ? err->code
@@ -69,6 +70,7 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 	write->desk.judge = watch_judge(watch);
 	write_actor(write, (int64_t)getuid());
 	write->desk.zones = cli->zones;
+	write->desk.zone = zone;
 	write->desk.actor.now = clock_now(cli->clock);
 	write->desk.revise_percent = cli->config->revise_percent;
 	rc = store_write(store, write_run, write, err);

@@ -66,7 +66,7 @@ cli_store(struct cli *cli)
 
 	if (status)
 		return status;
-	if (zones_open(NULL, &cli->zones, &err) < 0 ||
+	if ((!cli->zones && zones_open(NULL, &cli->zones, &err) < 0) ||
 	    store_open(cli->config->store_path, DB_READER, &cli->store, &err) <
 		0)
 		return cli_fail(&err);
@@ -178,6 +178,30 @@ cli_options(struct cli *cli, const char *command,
 		}
 	}
 	return kept;
+}
+
+int
+cli_zone(struct cli *cli, const struct zone **out)
+{
+	struct err err = ERR_INIT;
+	int status = cli_config(cli);
+
+	if (status)
+		return status;
+	if ((!cli->zones && zones_open(NULL, &cli->zones, &err) < 0) ||
+	    zones_get(cli->zones, cli->config->zone, out, &err) < 0)
+		return cli_fail(&err);
+	return 0;
+}
+
+int
+cli_today(struct cli *cli, int64_t *day)
+{
+	const struct zone *zone = NULL;
+	int status = cli_zone(cli, &zone);
+
+	*day = zone_day(zone, clock_now(cli->clock));
+	return status;
 }
 
 int

@@ -87,6 +87,11 @@ void cli_problems(const struct config_problems *problems);
  * status. */
 int cli_store(struct cli *cli);
 
+/* The zone whose days are the office's; on loan. 0 or an exit status. */
+int cli_zone(struct cli *cli, const struct zone **out);
+/* The office's day. */
+int cli_today(struct cli *cli, int64_t *day);
+
 /* Opens the places, as they are configured. 0 or an exit status. */
 int cli_places(struct cli *cli);
 

@@ -25,6 +25,7 @@
 #include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/table.h"
+#include "model/bound.h"
 #include "rest/conflict_json.h"
 #include "schedule/conflict_text.h"
 
@@ -222,9 +223,9 @@ read_days(const char *text, size_t len, int64_t *first, int64_t *end)
 	return true;
 }
 
-/* "2026-11", or "2026-11-03..2026-12", both inclusive. */
+/* "2026-11", or "2026-11-03..2026-12", both inclusive: days of the office. */
 static bool
-read_period(const char *text, struct span *out)
+read_period(const char *text, const struct zone *zone, struct span *out)
 {
 	const char *dots = strstr(text, "..");
 	size_t len = dots ? (size_t)(dots - text) : strlen(text);
@@ -234,7 +235,8 @@ read_period(const char *text, struct span *out)
 	    (dots && !read_days(dots + 2, strlen(dots + 2), &other, &end)) ||
 	    first >= end)
 		return false;
-	*out = (struct span){ first * DAY_SECONDS, end * DAY_SECONDS };
+	*out = (struct span){ zone_midnight(zone, first),
+		zone_midnight(zone, end) };
 	return true;
 }
 
@@ -248,9 +250,12 @@ struct family_command {
 /* What is given as text becomes the filter's; a negative result tells what is
  * wrong. */
 static int
-read_filter(const struct family_command *command, const char *state,
-    const char *period, struct conflict_filter *filter)
+read_filter(struct cli *cli, const struct family_command *command,
+    const char *state, const char *period, struct conflict_filter *filter)
 {
+	const struct zone *zone = NULL;
+	int status = period ? cli_zone(cli, &zone) : 0;
+
 	filter->family = command->family;
 	filter->state =
 	    state ? choice_parse(conflict_state_words, state) : CONFLICT_OPEN;
@@ -262,7 +267,9 @@ read_filter(const struct family_command *command, const char *state,
 		return cli_usage("%s: a severity is info, warn, decide or "
 				 "block",
 		    command->name);
-	if (period && !read_period(period, &filter->period))
+	if (status)
+		return status;
+	if (period && !read_period(period, zone, &filter->period))
 		return cli_usage("%s: write a period as 2026-11 or "
 				 "2026-11-01..2026-11-30",
 		    command->name);
@@ -309,7 +316,7 @@ run(struct cli *cli, const struct family_command *command, int argc,
 		    command->name, command->steps[0]);
 	if (id)
 		return explain(cli, id, (enum language)language);
-	status = read_filter(command, state, period, &filter);
+	status = read_filter(cli, command, state, period, &filter);
 	return status ? status : list(cli, &filter, (enum language)language);
 }
 

@@ -310,12 +310,13 @@ static int
 complete_window(struct listing *listing)
 {
 	struct bound *first = &listing->first, *last = &listing->last;
-	const struct zone *zone = NULL;
-	int64_t now = clock_now(listing->cli->clock);
+	int64_t today;
+	int status = cli_today(listing->cli, &today);
 
-	zones_get(listing->cli->zones, listing->cli->config->zone, &zone, NULL);
+	if (status)
+		return status;
 	if (!listing->from)
-		*first = bound_of_day(zone_day(zone, now));
+		*first = bound_of_day(today);
 	if (!listing->to && first->is_day)
 		*last = bound_of_day(first->day + DAYS_AHEAD);
 	else if (!listing->to)

@@ -278,9 +278,11 @@ plan_coverage(struct cli *cli, const char *year)
 {
 	CLEANUP(coverage_release)
 	struct coverage coverage = { .cli = cli, .plan = cli->config->plan };
-	int64_t today = day_from_wall(clock_now(cli->clock));
-	int status;
+	int64_t today;
+	int status = cli_today(cli, &today);
 
+	if (status)
+		return status;
 	coverage.year = civil_from_day(today).year;
 	if (year && (int_parse(year, &coverage.year) < 0 ||
 			coverage.year < 1990 || coverage.year > 2999))

@@ -277,8 +277,8 @@ start_timetable(struct daemon *daemon, struct err *err)
 	daemon->reload = (struct reload){ daemon->settings, daemon->publisher,
 		daemon->writer, daemon->timetable, daemon->clock };
 	timetable_ask(daemon->timetable, reload_plugins, &daemon->reload);
-	return mission_clock_new(daemon->base, daemon->writer, daemon->zones,
-	    daemon->clock, &daemon->mission_clock, err);
+	return mission_clock_new(daemon->base, daemon->writer, daemon->settings,
+	    daemon->zones, daemon->clock, &daemon->mission_clock, err);
 }
 
 /* Only this thread uses the loop, so it has no locks: they cost a third of a

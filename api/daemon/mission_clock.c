@@ -12,6 +12,7 @@
 
 struct mission_clock {
 	struct writer *writer;
+	struct settings *settings;
 	const struct clock *clock;
 	struct event *timer;
 	struct desk desk; /* the writer's while busy */
@@ -23,8 +24,11 @@ static int
 tick(struct store *store, void *arg, struct err *err)
 {
 	struct mission_clock *clock = arg;
+	const struct config *config = settings_get(clock->settings);
 
 	desk_clear(&clock->desk);
+	zones_get(clock->desk.zones, config->zone, &clock->desk.zone, NULL);
+	settings_put(clock->settings, config);
 	clock->desk.store = store;
 	clock->desk.actor =
 	    (struct actor){ .name = "clock", .now = clock_now(clock->clock) };
@@ -60,8 +64,8 @@ on_time(evutil_socket_t fd, short what, void *arg)
 
 int
 mission_clock_new(struct event_base *base, struct writer *writer,
-    struct zones *zones, const struct clock *clock, struct mission_clock **out,
-    struct err *err)
+    struct settings *settings, struct zones *zones, const struct clock *clock,
+    struct mission_clock **out, struct err *err)
 {
 	static const struct timeval every = { SECONDS, 0 };
 	struct mission_clock *made = calloc(1, sizeof *made);
@@ -73,6 +77,7 @@ mission_clock_new(struct event_base *base, struct writer *writer,
 		return err_set(err, -ENOMEM, "start the missions' clock");
 	}
 	made->writer = writer;
+	made->settings = settings;
 	made->clock = clock;
 	made->desk.zones = zones;
 	on_time(-1, 0, made);

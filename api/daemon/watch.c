@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "model/bound.h"
 #include "office/evidence.h"
 #include "store/conflicts_lost.h"
 #include "store/series.h"
@@ -94,15 +95,16 @@ input_of(const struct watch *watch)
 	return (struct picture_input){ watch->records, watch->events };
 }
 
-/* The years of the plan, or some around today. */
+/* The years of the plan, by the office's days, or some around today. */
 static struct span
-horizon(const struct plan *plan, int64_t now)
+horizon(const struct plan *plan, const struct zone *zone, int64_t now)
 {
 	int64_t start, end;
 
 	if (plan && day_parse(plan->start, &start) == 0 &&
 	    day_parse(plan->end, &end) == 0)
-		return (struct span){ start * DAY_SECONDS, end * DAY_SECONDS };
+		return (struct span){ zone_midnight(zone, start),
+			zone_midnight(zone, end) };
 	return (struct span){ now - YEARS_BACK * YEAR_DAYS * DAY_SECONDS,
 		now + YEARS_AHEAD * YEAR_DAYS * DAY_SECONDS };
 }
@@ -131,6 +133,7 @@ new_picture(const struct watch *watch)
 	settings->deputy_days = rules->deputy_days;
 	settings->gap_days = rules->gap_days;
 	settings->now = clock_now(watch->clock);
+	zones_get(watch->zones, config->zone, &settings->zone, NULL);
 	for (int i = 0; i < RULES; i++)
 		settings->levels[i] = (int8_t)rules->levels[i];
 	options.zones = watch->zones;
@@ -140,7 +143,7 @@ new_picture(const struct watch *watch)
 	options.day_end = rules->day_end;
 	options.preparation = rules->preparation;
 	options.city_km = rules->city_km;
-	options.horizon = horizon(config->plan, settings->now);
+	options.horizon = horizon(config->plan, settings->zone, settings->now);
 	return picture_new(&options);
 }
 

@@ -56,10 +56,9 @@ take_bearer(
 	const char *secret = bearer_of(authorization);
 	const struct token *token =
 	    secret ? auth_token(call->view, secret) : NULL;
-	int64_t now = clock_now(call->rest->clock);
 
 	/* A feed's token stands in addresses, which are not kept as secret. */
-	if (!token || !token->role || !token_valid(token, day_from_wall(now)))
+	if (!token || !token->role || !call_takes(call, token))
 		return refuse_token(reply);
 	token_caller(token, &call->caller);
 	return true;
@@ -143,7 +142,7 @@ take_cookie(const struct http_request *request, struct http_reply *reply,
 		&err) < 0)
 		return true;
 	record = records_get(call->view->records, FAMILY_TOKEN, token);
-	if (!record || !token_valid(record, day_from_wall(now)))
+	if (!record || !call_takes(call, record))
 		return true;
 	token_caller(record, &call->caller);
 	strcpy(call->session, session);
@@ -184,7 +183,6 @@ take_user(const struct http_request *request, struct rest_call *call)
 	const char *user =
 	    header && *header ? http_header(request, header) : NULL;
 	const char *address = http_peer(request)->address;
-	int64_t day = day_from_wall(clock_now(call->rest->clock));
 	struct ordered_walk walk;
 
 	if (!user ||
@@ -197,7 +195,7 @@ take_user(const struct http_request *request, struct rest_call *call)
 		const struct token *token = row->record;
 
 		if (token->user && strcmp(token->user, user) == 0 &&
-		    token->role && token_valid(token, day)) {
+		    token->role && call_takes(call, token)) {
 			token_caller(token, &call->caller);
 			return;
 		}

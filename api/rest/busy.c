@@ -42,7 +42,8 @@ gather(const struct rest_call *call, const char *person, const char *team,
 {
 	struct agenda agenda = { .records = call->view->records,
 		.events = call->view->events,
-		.zones = call->rest->zones };
+		.zones = call->rest->zones,
+		.zone = feedset_zone(call->view->feeds) };
 	struct busy_times times = VEC_INIT;
 	int rc = agenda_busy(&agenda, person, team, &times, err);
 

@@ -28,6 +28,14 @@ call_knows_who(const struct rest_call *call)
 	return call->caller.local || call->caller.role != TOKEN_NOBODY;
 }
 
+/* Is the token taken now? */
+static inline bool
+call_takes(const struct rest_call *call, const struct token *token)
+{
+	return token_valid(token, feedset_zone(call->view->feeds),
+	    clock_now(call->rest->clock));
+}
+
 extern const struct route rest_routes[];
 extern const size_t rest_nroutes;
 /* Of conflicts' routes: which codes they are about. */

@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "base/json.h"
+#include "model/bound.h"
 #include "office/joint.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
@@ -275,7 +276,7 @@ plain_step(struct write *write, struct err *err)
 	return take_step(write, &decision, err);
 }
 
-/* The end of the day until which it is waived, in UTC. */
+/* The end of the office's day until which it is waived. */
 static int
 read_until(struct write *write, const json_t *body, int64_t *expires)
 {
@@ -287,7 +288,7 @@ read_until(struct write *write, const json_t *body, int64_t *expires)
 		    "A waiver ends: write its last day, as 2026-12-31.");
 		return -EINVAL;
 	}
-	*expires = (day + 1) * DAY_SECONDS;
+	*expires = zone_midnight(write->desk.zone, day + 1);
 	if (*expires > write->desk.actor.now)
 		return 0;
 	invalid_add(&write->desk.invalid, "/until", "That day is over.");

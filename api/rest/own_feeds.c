@@ -30,6 +30,7 @@ struct own_feed {
 	struct feedset *set;
 	int64_t today;
 	int language;
+	bool taken; /* the token was, else it tells that it is over */
 	uint64_t asked;
 };
 
@@ -90,13 +91,14 @@ build(const struct rest_call *call, const struct token *token, int kind,
 	CLEANUP(agenda_series_free) struct agenda_series list = VEC_INIT;
 	struct feed_options options = feedset_options(call->view->feeds);
 	struct agenda agenda = { token, call->view->records, call->view->events,
-		call->view->plan, call->rest->zones, kind };
+		call->view->plan, call->rest->zones,
+		feedset_zone(call->view->feeds), kind };
 	int64_t seq, at = 0, now = clock_now(call->rest->clock);
 
 	options.title = token->label;
 	if (language >= 0)
 		options.language = (enum language)language;
-	if (token_valid(token, day_from_wall(now))) {
+	if (call_takes(call, token)) {
 		if (agenda_of(&agenda, &list, err) < 0)
 			return err->code;
 	} else if (agenda_revoked(&agenda, options.language,
@@ -114,6 +116,7 @@ build(const struct rest_call *call, const struct token *token, int kind,
 	out->events = snapshot_ref(call->view->events);
 	out->today = feedset_today(call->view->feeds);
 	out->language = language;
+	out->taken = call_takes(call, token);
 	return 0;
 }
 
@@ -124,13 +127,15 @@ find(const struct rest_call *call, const struct token *token, int kind,
 {
 	struct own_feeds *feeds = call->rest->own_feeds;
 	int64_t today = feedset_today(call->view->feeds);
+	bool taken = call_takes(call, token);
 	struct own_feed *oldest = &feeds->list[0], *feed;
 
 	for (feed = feeds->list; feed < feeds->list + KEPT; feed++) {
 		if (feed->token == token && feed->kind == kind &&
 		    feed->records == call->view->records &&
 		    feed->events == call->view->events &&
-		    feed->today == today && feed->language == language)
+		    feed->today == today && feed->language == language &&
+		    feed->taken == taken)
 			break;
 		if (feed->asked < oldest->asked)
 			oldest = feed;
@@ -156,9 +161,9 @@ is_gone(const struct rest_call *call, const struct token *token)
 	int64_t now = clock_now(call->rest->clock), end;
 	int64_t grace = feedset_options(call->view->feeds).cancelled_days;
 
-	if (token_valid(token, day_from_wall(now)))
+	if (call_takes(call, token))
 		return false;
-	end = token_ended(token);
+	end = token_ended(token, feedset_zone(call->view->feeds));
 	return now >= end + grace * DAY_SECONDS;
 }
 

@@ -46,7 +46,7 @@ make_link(struct write *write, struct err *err)
 	if (store_records(desk->store, &now, err) < 0 ||
 	    row_authorize(desk->caller, VERB_CHANGE, now, row, err) < 0)
 		return err->code;
-	if (!token->role || !token_valid(token, day_from_wall(desk->actor.now)))
+	if (!token->role || !token_valid(token, desk->zone, desk->actor.now))
 		return err_set(err, -EPERM,
 		    "only a token of a role that is taken signs in");
 	secret_digest(id, SIGN_IN_LINK, secret_new(secret));
@@ -124,7 +124,7 @@ sign_in(struct write *write, struct err *err)
 		secret_digest(token, TOKEN_PURPOSE, shown);
 	record = records_get(now, FAMILY_TOKEN, token);
 	if (!record || !record->role ||
-	    !token_valid(record, day_from_wall(desk->actor.now)))
+	    !token_valid(record, desk->zone, desk->actor.now))
 		return err_set(err, -EACCES, "this does not sign in");
 	secret_digest(id, SIGN_IN_SESSION, secret_new(write->cookie));
 	if (sign_in_add(desk->store, SIGN_IN_SESSION, id, token,

@@ -226,7 +226,6 @@ find_caller(struct write *write, struct store *store, struct err *err)
 {
 	CLEANUP(records_unrefp) struct records *now = NULL;
 	const struct record_row *row;
-	int64_t day = day_from_wall(write->desk.actor.now);
 
 	write->desk.caller = &write->caller;
 	write->caller = (struct caller){ .local = write->local };
@@ -235,7 +234,8 @@ find_caller(struct write *write, struct store *store, struct err *err)
 	if (store_records(store, &now, err) < 0)
 		return err->code;
 	row = records_find(now, FAMILY_TOKEN, write->token);
-	if (!row || !token_valid(row->record, day))
+	if (!row ||
+	    !token_valid(row->record, write->desk.zone, write->desk.actor.now))
 		return err_set(err, -EACCES, "the token is no longer taken");
 	record_row_unref(write->caller_row);
 	write->caller_row = record_row_ref((struct record_row *)row);

@@ -30,6 +30,16 @@ zone_midnight(const struct zone *zone, int64_t day)
 	return zone ? zone_utc(zone, wall, NULL) : wall;
 }
 
+/* The instants of an interval; of whole days those of the zone. */
+static inline struct span
+times_within(const struct event_times *times, const struct zone *zone)
+{
+	if (!times->all_day)
+		return times->span;
+	return (struct span){ zone_midnight(zone, times->start),
+		zone_midnight(zone, times->end) };
+}
+
 struct bound {
 	bool is_day;
 	int64_t day; /* is_day */

@@ -4,6 +4,7 @@
 #include "token.h"
 
 #include "base/date.h"
+#include "model/bound.h"
 
 const char *const token_role_words[] = { "", "reader", "lead", "head",
 	"coordinator", "council", "peer", "officer", "admin", NULL };
@@ -151,23 +152,23 @@ token_check(const void *record, struct invalid *invalid)
 }
 
 bool
-token_valid(const struct token *token, int64_t day)
+token_valid(const struct token *token, const struct zone *zone, int64_t utc)
 {
 	int64_t expires;
 
 	return !token->revoked &&
-	       (!token->expires ||
-		   (day_parse(token->expires, &expires) == 0 && day < expires));
+	       (!token->expires || (day_parse(token->expires, &expires) == 0 &&
+				       utc < zone_midnight(zone, expires)));
 }
 
 int64_t
-token_ended(const struct token *token)
+token_ended(const struct token *token, const struct zone *zone)
 {
 	int64_t at;
 
 	if (token->revoked && instant_parse(token->revoked, &at) == 0)
 		return at;
 	if (token->expires && day_parse(token->expires, &at) == 0)
-		return at * DAY_SECONDS;
+		return zone_midnight(zone, at);
 	return INT64_MAX;
 }

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/record.h"
+#include "base/zone.h"
 
 enum token_role {
 	TOKEN_NOBODY,      /* not given: whoever asks without a token */
@@ -57,8 +58,8 @@ struct token {
 	const char *network, *project;
 	const char *line, *region; /* of the plan */
 	const char *user;          /* the name that a trusted proxy asserts */
-	const char *expires; /* the first day, UTC, on which it is not taken;
-				NULL: never */
+	const char *expires; /* the first day, of the office, on which it is
+				not taken; NULL: never */
 	const char *revoked; /* RFC 3339 instant; NULL: it is not */
 	const char *maker;   /* id of the token that made it; NULL: none */
 };
@@ -67,10 +68,12 @@ extern const struct record token_record;
 /* What does not fit together in one that is new; see family.h. */
 void token_check(const void *token, struct invalid *invalid);
 
-/* When it was revoked or expired, UTC seconds; INT64_MAX: neither. */
-int64_t token_ended(const struct token *token);
+/* When it was revoked or expired, UTC seconds; INT64_MAX: neither. It expires
+ * at a midnight in the zone, the office's. */
+int64_t token_ended(const struct token *token, const struct zone *zone);
 
-/* Is it taken on this day (days since 1970)? */
-bool token_valid(const struct token *token, int64_t day);
+/* Is it taken at this instant? */
+bool
+token_valid(const struct token *token, const struct zone *zone, int64_t utc);
 
 #endif

@@ -32,7 +32,8 @@ struct agenda {
 	const struct snapshot *events;
 	const struct plan *plan; /* NULL: there is none */
 	struct zones *zones;
-	int kind; /* of events alone: enum event_kind; 0: all */
+	const struct zone *zone; /* whose days are the office's */
+	int kind;                /* of events alone: enum event_kind; 0: all */
 };
 
 VEC_TYPE(agenda_series, struct series *);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "model/bound.h"
 #include "model/person.h"
 #include "office/agenda_parts.h"
 #include "office/mission_time.h"
@@ -15,7 +16,8 @@ agenda_revoked(const struct agenda *agenda, enum language language, int days,
     struct agenda_series *out, struct err *err)
 {
 	const struct token *token = agenda->token;
-	int64_t first = day_from_wall(token_ended(token));
+	int64_t ended = token_ended(token, agenda->zone);
+	int64_t first = zone_day(agenda->zone, ended);
 	struct event_row *row = calloc(1, sizeof *row);
 	struct event_times times;
 	struct event event;
@@ -43,7 +45,7 @@ agenda_revoked(const struct agenda *agenda, enum language language, int days,
 	row->times = times;
 	row->extent = times.span;
 	row->revision = row->sequence = 1;
-	row->created_at = row->revised_at = token_ended(token);
+	row->created_at = row->revised_at = ended;
 	return agenda_push(out, row, err);
 }
 
@@ -68,7 +70,7 @@ mission_busy(const struct agenda *agenda, const struct mission *mission,
 	if (!mission_counts(mission))
 		return 0;
 	if (mission_span(mission, from ? from->event : NULL, agenda->zones,
-		&span, err) == 0)
+		agenda->zone, &span, err) == 0)
 		return add_busy(out, span,
 		    agenda_status(mission) == EVENT_TENTATIVE, false, err);
 	if (err->code == -ENOMEM)
@@ -82,13 +84,15 @@ absence_busy(const struct agenda *agenda, const struct absence *absence,
     struct busy_times *out, struct err *err)
 {
 	struct event_times times;
+	struct span span;
 
 	if (interval_times(absence->start, absence->end, absence->zone,
 		agenda->zones, &times, err) < 0) {
 		err_clear(err);
 		return 0;
 	}
-	return add_busy(out, times.span, absence->requested, true, err);
+	span = times_within(&times, agenda->zone);
+	return add_busy(out, span, absence->requested, true, err);
 }
 
 static int

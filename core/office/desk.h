@@ -34,6 +34,7 @@ struct desk {
 	 * itself. */
 	const struct caller *caller;
 	struct zones *zones;
+	const struct zone *zone; /* whose days are the office's */
 	struct invalid invalid;
 	const struct judge *judge; /* NULL: nobody looks for conflicts */
 	struct buf evidence;

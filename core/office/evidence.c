@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "model/bound.h"
 #include "model/person.h"
 #include "office/evidence_parts.h"
 #include "schedule/rules/rules.h"
@@ -305,6 +306,7 @@ add_spans(struct filling *filling)
 {
 	const struct finding *finding = filling->finding;
 	const struct shape *shape = &shapes[finding->rule];
+	const struct zone *zone = filling->picture->options.settings.zone;
 	const struct span spans[] = { finding->first, finding->second };
 	static const char *const names[] = { "first", "second" };
 	int32_t home = home_site(filling);
@@ -315,11 +317,11 @@ add_spans(struct filling *filling)
 		buf_addc(&filling->out->body, ',');
 		evidence_add_span(
 		    filling, names[i], spans[i], home, shape->unit);
-		evidence_widen(
-		    filling, shape->unit == DAYS
-				 ? (struct span){ spans[i].start * DAY_SECONDS,
-				       spans[i].end * DAY_SECONDS }
-				 : spans[i]);
+		evidence_widen(filling,
+		    shape->unit == DAYS
+			? (struct span){ zone_midnight(zone, spans[i].start),
+			      zone_midnight(zone, spans[i].end) }
+			: spans[i]);
 	}
 }
 

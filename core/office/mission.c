@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "model/bound.h"
 #include "model/person.h"
 #include "office/mission_parts.h"
 #include "store/numbering.h"
@@ -192,7 +193,8 @@ static int
 give_number(struct desk *desk, struct mission *mission,
     struct mission_room *room, struct err *err)
 {
-	int year = civil_from_day(day_from_wall(desk->actor.now)).year;
+	int64_t today = zone_day(desk->zone, desk->actor.now);
+	int year = civil_from_day(today).year;
 	int64_t taken = 1, next;
 	char name[8];
 

@@ -177,7 +177,7 @@ note_decision(struct desk *desk, struct mission *mission,
 		return err_set(err, -EPERM,
 		    "nobody is chosen to go: choose people for its roles");
 	if (mission_span(mission, event ? event->event : NULL, desk->zones,
-		&span, err) < 0)
+		desk->zone, &span, err) < 0)
 		return err->code = -EPERM; /* nothing of the command is wrong */
 	mission->authorised_cost = mission_estimated(mission);
 	if (!event)
@@ -344,7 +344,7 @@ clock_span(struct desk *desk, const struct mission *mission, struct span *span,
 	if (load_event(desk, mission, &event, err) < 0)
 		return err->code;
 	return mission_span(mission, event ? event->event : NULL, desk->zones,
-		   span, &ignored) == 0;
+		   desk->zone, span, &ignored) == 0;
 }
 
 /* Takes the step; *row becomes the row that it has made. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "model/bound.h"
 
 /* Moves the interval of a series to one of its occurrences. */
 static int
@@ -20,6 +21,11 @@ move_to(const char *occurrence, struct event_times *times, struct err *err)
 		    occurrence);
 	times->end += start - times->start;
 	times->start = start;
+	if (!times->all_day)
+		times->span = (struct span){
+			zone_utc(times->zone, times->start, NULL),
+			zone_utc(times->zone, times->end, NULL),
+		};
 	return 0;
 }
 
@@ -77,9 +83,10 @@ widen_by_legs(
 }
 
 static const struct zone *
-zone_of(const struct event *event, struct zones *zones)
+zone_of(
+    const struct event *event, struct zones *zones, const struct zone *office)
 {
-	const struct zone *zone = NULL;
+	const struct zone *zone = office;
 	struct err ignored = ERR_INIT;
 
 	if (event && event->city_zone)
@@ -87,26 +94,16 @@ zone_of(const struct event *event, struct zones *zones)
 	return zone;
 }
 
-static int64_t
-instant_of(int64_t wall, const struct zone *zone)
-{
-	return zone ? zone_utc(zone, wall, NULL) : wall;
-}
-
 int
 mission_span(const struct mission *mission, const struct event *event,
-    struct zones *zones, struct span *out, struct err *err)
+    struct zones *zones, const struct zone *office, struct span *out,
+    struct err *err)
 {
 	struct event_times times;
-	int64_t unit;
 
 	if (mission_times(mission, event, zones, &times, err) < 0)
 		return err->code;
-	unit = times.all_day ? DAY_SECONDS : 1;
-	if (times.all_day)
-		times.zone = zone_of(event, zones);
-	out->start = instant_of(times.start * unit, times.zone);
-	out->end = instant_of(times.end * unit, times.zone);
+	*out = times_within(&times, zone_of(event, zones, office));
 	widen_by_legs(mission, zones, out);
 	return 0;
 }

@@ -17,10 +17,11 @@ int mission_times(const struct mission *mission, const struct event *event,
 /*
  * The instants from its beginning to its end: from the first leg's departure
  * to the last leg's arrival where they are known, else mission_times; whole
- * days begin and end at midnight in the event's city, in UTC where that is
- * not known. Errors as above.
+ * days begin and end at midnight in the event's city, in the office's zone
+ * where that is not known. Errors as above.
  */
 int mission_span(const struct mission *mission, const struct event *event,
-    struct zones *zones, struct span *out, struct err *err);
+    struct zones *zones, const struct zone *office, struct span *out,
+    struct err *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/fold.h"
 #include "base/text.h"
+#include "model/bound.h"
 #include "model/person.h"
 #include "model/resource.h"
 #include "model/team.h"
@@ -163,10 +164,7 @@ picture_uses(struct picture *picture, const struct booking *const *bookings,
 			picture->options.zones, &times, &err) < 0)
 			continue;
 		/* A whole day's booking is the whole day's. */
-		use.span = times.all_day
-			       ? (struct span){ times.start * DAY_SECONDS,
-					 times.end * DAY_SECONDS }
-			       : times.span;
+		use.span = times_within(&times, picture->options.settings.zone);
 		if (picture_add(picture, PICTURE_RESOURCE, booking->resource,
 			&use.resource) < 0 ||
 		    vec_push(out, use) < 0)
@@ -213,7 +211,8 @@ add_programme(struct picture *picture, const struct mission *mission,
 			(*slots)->zone, picture->options.zones, &times,
 			&err) < 0)
 			continue;
-		slot.span = times.span;
+		slot.span =
+		    times_within(&times, picture->options.settings.zone);
 		if ((*slots)->needs) {
 			slot.person = picture_person(picture, (*slots)->needs);
 			if (slot.person == NOBODY)

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/fold.h"
+#include "model/bound.h"
 #include "model/person.h"
 #include "model/resource.h"
 #include "model/team.h"
@@ -75,7 +76,8 @@ picture_person(const struct picture *picture, const char *text)
 static bool
 is_here(const struct picture *picture, const struct person *person)
 {
-	int64_t today = day_from_wall(picture->options.settings.now), day;
+	const struct world_settings *settings = &picture->options.settings;
+	int64_t today = zone_day(settings->zone, settings->now), day;
 
 	if (person->start && day_parse(person->start, &day) == 0 && today < day)
 		return false;

@@ -256,10 +256,12 @@ struct world_settings {
 	int64_t lead_days;    /* between submission and departure */
 	int64_t leg_seniors, leg_staff; /* more on one leg is a warning */
 	int64_t fatigue_days, fatigue_window;
-	int64_t deputy_days;  /* last working days before a milestone */
-	int64_t gap_days;     /* between stays in one city that could be one */
-	int64_t now;          /* UTC seconds: what is over is no opportunity */
-	int8_t levels[RULES]; /* enum finding_level + 1; 0: the rule's own */
+	int64_t deputy_days; /* last working days before a milestone */
+	int64_t gap_days;    /* between stays in one city that could be one */
+	int64_t now;         /* UTC seconds: what is over is no opportunity */
+	const struct zone *zone; /* whose days are the office's, and those of
+				    places without a zone */
+	int8_t levels[RULES];    /* enum finding_level + 1; 0: the rule's own */
 };
 extern const struct world_settings world_settings_default;
 

@@ -52,26 +52,33 @@ world_working_days_before(
 	return day;
 }
 
+static const struct zone *
+zone_at(const struct world *world, int32_t i)
+{
+	const struct world_site *site = world_site(world, i);
+
+	return site && site->zone ? site->zone : world->settings.zone;
+}
+
 struct span
 world_day_hours(const struct world *world, int32_t site_, int64_t day,
     int64_t from, int64_t to)
 {
-	const struct world_site *site = world_site(world, site_);
-	int64_t midnight = day * DAY_SECONDS;
+	const struct zone *zone = zone_at(world, site_);
+	int64_t midnight = day * DAY_SECONDS; /* on the wall */
 
-	if (!site || !site->zone)
+	if (!zone)
 		return (struct span){ midnight + from, midnight + to };
-	return (struct span){ zone_utc(site->zone, midnight + from, NULL),
-		zone_utc(site->zone, midnight + to, NULL) };
+	return (struct span){ zone_utc(zone, midnight + from, NULL),
+		zone_utc(zone, midnight + to, NULL) };
 }
 
 int64_t
 world_day(const struct world *world, int32_t site_, int64_t utc)
 {
-	const struct world_site *site = world_site(world, site_);
+	const struct zone *zone = zone_at(world, site_);
 
-	return day_from_wall(
-	    site && site->zone ? zone_wall(site->zone, utc) : utc);
+	return day_from_wall(zone ? zone_wall(zone, utc) : utc);
 }
 
 bool

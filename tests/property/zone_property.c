@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/zone.h"
 #include "base/zone_parts.h"
+#include "model/bound.h"
 #include "tests/zones_state.h"
 
 #define FIRST INT64_C(-2208988800) /* 1900-01-01 */
@@ -206,6 +207,33 @@ walls_come_back(void **state)
 	}
 }
 
+#define APIAS_SKIPPED 15338 /* 2011-12-30, which Apia's calendar has not */
+
+/* A day begins where the day before it ends, in each zone at its own
+ * instant. */
+static void
+days_are_the_zones(void **state)
+{
+	struct chance chance = chance_start();
+	int elsewhere = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const struct zone *zone = use_zone(state, names[i]);
+
+		for (int64_t day = 0; day < 36525; day++) {
+			int64_t midnight = zone_midnight(zone, day);
+
+			elsewhere += midnight != day * 86400;
+			if ((zone_day(zone, midnight) != day &&
+				day != APIAS_SKIPPED) ||
+			    zone_day(zone, midnight - 1) >= day)
+				chance_fail(&chance, "%s: day %lld", names[i],
+				    (long long)day);
+		}
+	}
+	assert_true(elsewhere > 300000);
+}
+
 static size_t
 read_file(const char *path, unsigned char *bytes, size_t room)
 {
@@ -279,6 +307,7 @@ main(void)
 		cmocka_unit_test(changes_are_those_of_libc),
 		cmocka_unit_test(walls_are_those_of_the_twin),
 		cmocka_unit_test(walls_come_back),
+		cmocka_unit_test(days_are_the_zones),
 		cmocka_unit_test(damaged_files_do_no_harm),
 	};
 

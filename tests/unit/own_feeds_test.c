@@ -237,7 +237,7 @@ an_unchanged_feed_is_the_same(void **state)
 }
 
 static void
-a_revoked_one_says_so_and_goes(void **state)
+rule_3_a_revoked_one_says_so_and_then_is_410(void **state)
 {
 	struct rest_kit *kit = *state;
 	char target[200], token[100];
@@ -274,7 +274,7 @@ main(void)
 		ASKED(peers_ask_by_role),
 		ASKED(a_parameter_only_narrows),
 		ASKED(an_unchanged_feed_is_the_same),
-		ASKED(a_revoked_one_says_so_and_goes),
+		ASKED(rule_3_a_revoked_one_says_so_and_then_is_410),
 	};
 
 	return cmocka_run_group_tests_name("own_feeds", tests, NULL, NULL);

@@ -115,6 +115,7 @@ rest_publish(struct rest_kit *kit)
 
 	assert_non_null(view);
 	options.uid_domain = "example.org";
+	options.zone = "Europe/Madrid";
 	must(snapshot_load(
 		 kit->store.store, kit->store.zones, &view->events, &err),
 	    &err);
