@@ -143,7 +143,8 @@ write_mission(struct work *work, const struct record_row *old,
 	char id[UUID_TEXT];
 
 	/* Its zone may be unknown by now: it stays as it was. */
-	if (mission_span(mission, event, delegates->zones, &span, &ignored) < 0)
+	if (mission_span(mission, event, delegates->zones, delegates->zone,
+		&span, &ignored) < 0)
 		return 0;
 	mission->id =
 	    before ? before->id : uuid_new(id, delegates->actor.now * 1000);

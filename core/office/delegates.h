@@ -25,6 +25,7 @@ struct delegates {
 	const char *source; /* by its name in the configuration */
 	const char *team;   /* whose missions they are; NULL: see above */
 	struct zones *zones;
+	const struct zone *zone; /* whose days are the office's */
 	struct actor actor;
 };
 

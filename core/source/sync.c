@@ -236,13 +236,17 @@ static int
 write_delegates(struct store *store, void *arg, struct err *err)
 {
 	struct work *work = arg;
-	const struct config_source *source = work->request->source;
+	const struct sync_request *request = work->request;
+	const struct config_source *source = request->source;
 	struct delegates delegates = { .source = source->name,
 		.team = source->missions_of[0] ? source->missions_of : NULL,
-		.zones = work->request->zones,
-		.actor = { .name = work->actor,
-		    .now = clock_now(work->request->clock) } };
+		.zones = request->zones,
+		.actor = {
+		    .name = work->actor, .now = clock_now(request->clock) } };
 
+	if (zones_get(request->zones, request->config->zone, &delegates.zone,
+		err) < 0)
+		return err->code;
 	return delegates_write(store, &delegates, err);
 }
 
