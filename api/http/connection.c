@@ -3,12 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "http/server_inside.h"
 
 /* An answer in the making is given up for a newcomer after this. */
 #define PATIENCE_MS 5000
+/* What one who has just come has to say something in. */
+#define GRACE_MS 250
+/* One part more of the allowed ones come in when all are at work. */
+#define SPARE 8
 /* What a drain leaves to those who have begun a request. */
 #define DRAIN_MS 8000
 #define LINGER_MS 2000
@@ -24,8 +29,10 @@ static const enum conn_list list_of_phase[PHASES] = {
 };
 
 static int64_t
-phase_ms(const struct http_options *options, enum phase phase)
+phase_ms(const struct conn *conn, enum phase phase)
 {
+	const struct http_options *options = &conn->server->options;
+
 	switch (phase) {
 	case PHASE_IDLE:
 		return options->idle_seconds * INT64_C(1000);
@@ -34,7 +41,9 @@ phase_ms(const struct http_options *options, enum phase phase)
 	case PHASE_BODY:
 		return options->body_seconds * INT64_C(1000);
 	case PHASE_ANSWER:
-		return options->write_seconds * INT64_C(1000);
+		return INT64_C(1000) * (conn->writing
+					       ? options->write_seconds
+					       : options->answer_seconds);
 	default:
 		return LINGER_MS;
 	}
@@ -63,12 +72,13 @@ conn_enter(struct conn *conn, enum phase phase)
 {
 	struct http_server *server = conn->server;
 	int64_t now = clock_monotonic(server->clock);
-	int64_t left = phase_ms(&server->options, phase);
+	int64_t left = phase_ms(conn, phase);
 	bool moves = list_of_phase[phase] != list_of_phase[conn->phase];
 
 	if (server->draining && left > DRAIN_MS)
 		left = DRAIN_MS;
 	conn->deadline = now + left;
+	conn->taken = 0;
 	if (moves)
 		leave_list(conn);
 	conn->phase = phase;
@@ -177,15 +187,33 @@ take_over(struct conn *conn)
 	return event_add(&conn->readable, NULL) == 0;
 }
 
+/* Connections beyond the allowed ones. */
+static int
+beyond(const struct http_server *server)
+{
+	return server->counts[WAITING] + server->counts[ANSWERING] -
+	       server->options.max_connections;
+}
+
+bool
+conns_room(const struct http_server *server)
+{
+	return beyond(server) <= 0;
+}
+
 static void
 greet(struct http_server *server, struct conn *conn)
 {
-	bool room = server->counts[WAITING] + server->counts[ANSWERING] <
-		    server->options.max_connections;
+	bool room = beyond(server) < 0;
 
+	/* When all are at their answers some more come in: what is short is
+	 * answered, see wait_to_write. */
 	if (!room) {
 		server->stats.connections_refused++;
-		room = conns_evict(server, 1) > 0;
+		room =
+		    conns_evict(server, 1, GRACE_MS) > 0 ||
+		    beyond(server) <= server->options.max_connections / SPARE ||
+		    conns_evict(server, 1, 0) > 0;
 	}
 	if (!take_over(conn)) {
 		conn_free(conn);
@@ -252,20 +280,34 @@ conns_free(struct http_server *server)
 
 /* ------------------------------------------------------ time and room */
 
+/* Who does not read is not sent the rest: closing would have the kernel keep
+ * it, and wait. */
+static void
+give_up(struct conn *conn)
+{
+	static const struct linger at_once = { .l_onoff = 1 };
+
+	if (conn->writing)
+		setsockopt(
+		    conn->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+	conn_free(conn);
+}
+
 int
-conns_evict(struct http_server *server, int n)
+conns_evict(struct http_server *server, int n, int64_t waited_ms)
 {
 	int64_t now = clock_monotonic(server->clock);
 	struct conn *conn;
 	int done = 0;
 
-	while (done < n && (conn = TAILQ_FIRST(&server->lists[WAITING]))) {
+	while (done < n && (conn = TAILQ_FIRST(&server->lists[WAITING])) &&
+	       now - conn->since >= waited_ms) {
 		conn_free(conn);
 		done++;
 	}
 	while (done < n && (conn = TAILQ_FIRST(&server->lists[ANSWERING])) &&
 	       now - conn->since >= PATIENCE_MS) {
-		conn_free(conn);
+		give_up(conn);
 		done++;
 	}
 	return done;
@@ -275,7 +317,7 @@ static void
 out_of_time(struct conn *conn)
 {
 	if (list_of_phase[conn->phase] != WAITING || screen_idle(&conn->screen))
-		conn_free(conn);
+		give_up(conn);
 	else
 		conn_refuse(conn, 408, "the request did not come in time");
 }
@@ -290,7 +332,8 @@ conns_tick(struct http_server *server)
 		for (conn = TAILQ_FIRST(&server->lists[list]); conn;
 		     conn = next) {
 			next = TAILQ_NEXT(conn, entry);
-			if (conn->deadline <= now)
+			/* Rather a bit early than late. */
+			if (conn->deadline <= now + TICK_MS)
 				out_of_time(conn);
 			else if (conn->pieces && !conn->writing &&
 				 conn->next_piece <= now)

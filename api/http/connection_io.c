@@ -68,6 +68,16 @@ engine_done(struct conn *conn)
 
 /* --------------------------------------------------------------- writing */
 
+/* The reader goes on taking it, so it has more time. */
+static void
+count_taken(struct conn *conn, size_t n)
+{
+	conn->server->stats.bytes_sent += (int64_t)n;
+	conn->taken += n;
+	if (conn->taken >= HTTP_STRIDE)
+		conn_enter(conn, conn->phase);
+}
+
 /* 1: the answer is out; 0: not yet; -1: nobody takes it. */
 static int
 write_some(struct conn *conn)
@@ -82,7 +92,7 @@ write_some(struct conn *conn)
 		n = evbuffer_write(output, conn->fd);
 		if (n < 0)
 			return errno == EAGAIN || errno == EINTR ? 0 : -1;
-		conn->server->stats.bytes_sent += n;
+		count_taken(conn, (size_t)n);
 	}
 	return evbuffer_get_length(output) == 0;
 }
@@ -108,7 +118,11 @@ wait_to_write(struct conn *conn, bool writing)
 {
 	if (conn->writing == writing)
 		return 0;
+	if (writing && !conns_room(conn->server))
+		return -1;
 	conn->writing = writing;
+	if (writing)
+		conn_enter(conn, PHASE_ANSWER);
 	event_del(writing ? &conn->readable : &conn->writable);
 	return event_add(writing ? &conn->writable : &conn->readable, NULL);
 }

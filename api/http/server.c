@@ -2,6 +2,7 @@
 /* The server's life: start, deadlines, drain, end. */
 #include "server.h"
 
+#include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -11,16 +12,15 @@
 #include "base/cleanup.h"
 #include "http/server_inside.h"
 
-#define TICK_US 250000
-
 const struct http_options http_options_default = {
 	.max_connections = 1000,
 	.max_header = 16384,
 	.max_body = 1 << 20,
 	.max_local_body = 256 << 20,
 	.header_seconds = 10,
-	.body_seconds = 30,
-	.write_seconds = 120,
+	.body_seconds = 20,
+	.answer_seconds = 120,
+	.write_seconds = 30,
 	.idle_seconds = 60,
 };
 
@@ -65,23 +65,39 @@ ignore_sigpipe(void)
 	}
 }
 
-/* A quarter of the descriptors is left for the store, the sources and the
- * connections that are on their way out. */
+static int
+descriptors_open(void)
+{
+	DIR *folder = opendir("/proc/self/fd");
+	int n = 0;
+
+	while (folder && readdir(folder))
+		n++;
+	if (folder)
+		closedir(folder);
+	return n;
+}
+
+/* A quarter of the free descriptors is left for the store, the sources and the
+ * connections that are on their way in or out. */
 static int
 connections_allowed(int wanted)
 {
 	struct rlimit limit;
+	int64_t most;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
-	    (rlim_t)wanted > limit.rlim_cur / 4 * 3)
-		return (int)(limit.rlim_cur / 4 * 3);
-	return wanted;
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur > INT32_MAX)
+		return wanted;
+	most = ((int64_t)limit.rlim_cur - descriptors_open()) * 3 / 4;
+	if (most < 1)
+		most = 1;
+	return wanted < most ? wanted : (int)most;
 }
 
 static int
 make_engine(struct http_server *server)
 {
-	static const struct timeval tick = { 0, TICK_US };
+	static const struct timeval tick = { 0, TICK_MS * 1000 };
 
 	server->engine = evhttp_new(server->base);
 	server->greet = event_new(server->base, -1, 0, conn_greet, server);

@@ -114,6 +114,10 @@ void *http_kept(const struct http_request *request);
 typedef void http_handler(
     const struct http_request *request, struct http_reply *reply, void *arg);
 
+/* A reader who takes less than this in the time of write_seconds is given up;
+ * one who takes more goes on, however long the answer is. */
+#define HTTP_STRIDE 262144
+
 struct http_options {
 	const char *address;       /* "127.0.0.1"; NULL: no TCP */
 	int port;                  /* 0: any free one, see http_server_port */
@@ -123,8 +127,10 @@ struct http_options {
 	int64_t max_body;          /* bytes; default 1,048,576 */
 	int64_t max_local_body;    /* over the Unix socket; 256 MiB */
 	int header_seconds;        /* whole deadline for a header; default 10 */
-	int body_seconds;          /* for a body; default 30 */
-	int write_seconds;         /* for the reader to take an answer; 120 */
+	int body_seconds;          /* for a body; default 20 */
+	int answer_seconds;        /* to make an answer; default 120 */
+	int write_seconds;         /* for the reader to take it, or the next
+				      HTTP_STRIDE bytes of it; default 30 */
 	int idle_seconds;          /* between requests; default 60 */
 	const struct clock *clock; /* of the deadlines; NULL: the system's */
 };

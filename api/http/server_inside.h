@@ -60,6 +60,7 @@ struct conn {
 	int64_t deadline;   /* of the phase; monotonic ms */
 	int64_t scrap;      /* bytes thrown away */
 	bool writing;       /* waits for the socket to take more */
+	size_t taken;       /* by the socket since its deadline was set */
 	bool handled;       /* request_handle was called for this request */
 	bool closing;       /* this answer is its last */
 	bool waited;        /* this request was put off before */
@@ -113,6 +114,9 @@ struct http_request {
 
 #define REPLY_FIELDS 24
 
+/* Deadlines are looked at as often. */
+#define TICK_MS 250
+
 struct http_reply {
 	struct http_server *server;
 	int status;
@@ -139,10 +143,13 @@ void conn_greet(evutil_socket_t fd, short what, void *server);
 void conn_enter(struct conn *conn, enum phase phase);
 /* Not while the engine is at work on it. */
 void conn_free(struct conn *conn);
+/* May one more wait for its reader? */
+bool conns_room(const struct http_server *server);
 /* Lets go of what was kept with its request. */
 void conn_forget(struct conn *conn);
-/* Ends the n connections that have kept us waiting longest; how many. */
-int conns_evict(struct http_server *server, int n);
+/* Ends the n connections that have kept us waiting longest, for waited_ms at
+ * least; how many. */
+int conns_evict(struct http_server *server, int n, int64_t waited_ms);
 void conns_tick(struct http_server *server);
 /* Has what was put off handled again. */
 void conns_again(struct http_server *server);

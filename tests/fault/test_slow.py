@@ -9,7 +9,7 @@ from ambit import main
 
 class Slow(unittest.TestCase):
     def test_others_are_answered(self):
-        for name, figures in slow.all_ways(0.01):
+        for name, figures in slow.all_ways(0.01, 1):
             with self.subTest(name):
                 self.assertEqual(0, figures["health_unanswered"][0])
                 self.assertLess(figures["log"][0], 10000)

@@ -167,7 +167,7 @@ ends_with_the_time_for_an_answer(void **state)
 	client_text(fd, "GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
 	await_calls(bench, 1);
 	bench->http.ahead_ms =
-	    INT64_C(1000) * (http_options_default.write_seconds + 1);
+	    INT64_C(1000) * (http_options_default.answer_seconds + 1);
 	assert_int_equal(client_read_all(fd, &reply, true), 0);
 	assert_int_equal(reply.len, 0);
 	close(fd);
