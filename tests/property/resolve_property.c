@@ -5,59 +5,17 @@
  * hurts, what is apart adds up, an approved plan stays, a step taken back
  * leaves nothing, no bound is above the optimum, one seed is one plan.
  */
-#include "resolve_twin.h"
+#include "resolve_kit.h"
 
 #include <pthread.h>
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "schedule/resolve/problem_read.h"
 #include "schedule/resolve/prove.h"
 #include "schedule/resolve/resolve.h"
 
 #define INSTANCES 200
-#define MOST_PLANS 6000
 #define WEEK 10080
-
-struct answer {
-	int64_t cost, bound, levels[3];
-	uint64_t hash;
-	struct tiny_plan plan;
-	bool stands; /* what is pinned can */
-};
-
-static void
-read_tiny(
-    struct chance *chance, const struct tiny *tiny, struct problem *problem)
-{
-	CLEANUP(buf_free) struct buf json = BUF_INIT;
-	struct err err = ERR_INIT;
-
-	tiny_write(tiny, &json);
-	if (problem_read(json.data, json.len, problem, &err) < 0)
-		chance_fail(chance, "%s\n%s", err.msg, buf_str(&json));
-}
-
-static struct answer
-answer_of(const struct roster *roster, const struct resolve_state *state)
-{
-	const struct problem *p = roster->problem;
-	struct answer answer = { .cost = state->cost,
-		.bound = state->bound,
-		.hash = roster->hash,
-		.stands = true };
-
-	memcpy(answer.levels, roster->level, sizeof answer.levels);
-	for (int32_t a = 0; a < p->missions; a++) {
-		int32_t o = roster->choice[a].option;
-
-		answer.plan.option[a] =
-		    o < 0 ? -1 : o - p->mission[a].options.first;
-		for (int32_t s = 0; s < p->mission[a].slots.len; s++)
-			answer.plan.who[a][s] = roster_person(roster, a, s);
-	}
-	return answer;
-}
 
 static struct answer
 resolve_by(struct chance *chance, const struct tiny *tiny,
@@ -82,15 +40,6 @@ resolve(struct chance *chance, const struct tiny *tiny)
 	struct resolve_how how = { .iterations = 1000, .seed = 1 };
 
 	return resolve_by(chance, tiny, &how);
-}
-
-/* One that has a plan and not too many. */
-static void
-make_small(struct chance *chance, struct tiny *tiny)
-{
-	do
-		tiny_make(chance, tiny);
-	while (tiny_plans(tiny) > MOST_PLANS);
 }
 
 static void

@@ -162,7 +162,7 @@ run_whole(struct rounds *r)
 	int32_t missions[BLOCK_MOST], len = 0;
 
 	for (int32_t i = 0; i < p->missions; i++)
-		if (!p->mission[i].pinned) {
+		if (!r->search.ruin.held[i]) {
 			if (len == WHOLE_MOST)
 				return;
 			missions[len++] = i;
@@ -170,9 +170,21 @@ run_whole(struct rounds *r)
 	block->width = 4096;
 	block->steps = 1000000;
 	block_solve(block, r->roster, missions, len, 0, &r->search.dice);
-	if (block->complete)
+	if (block->complete && !r->how->frozen)
 		r->proven = r->roster->cost;
 	block_ease(block);
+}
+
+static int
+begin(struct rounds *r, struct roster *roster, struct err *err)
+{
+	const struct resolve_how *how = r->how;
+
+	if (!how->start)
+		return search_start(&r->search, roster, err);
+	for (int32_t i = 0; how->frozen && i < r->problem->missions; i++)
+		r->search.ruin.held[i] |= how->frozen[i];
+	return search_resume(&r->search, roster, how->start, err);
 }
 
 int
@@ -188,7 +200,7 @@ resolve_problem(const struct problem *problem, const struct resolve_how *how,
 
 	if (rounds_init(&r, err) < 0 || roster_init(&roster, problem, err) < 0)
 		return err->code;
-	if (search_start(&r.search, &roster, err) < 0)
+	if (begin(&r, &roster, err) < 0)
 		return err->code;
 	r.roster = &roster;
 	run_whole(&r);

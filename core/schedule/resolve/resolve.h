@@ -26,6 +26,12 @@ struct resolve_how {
 	/* True ends it; NULL never does. Called often. */
 	bool (*stop)(void *ctx, const struct resolve_state *state);
 	void *ctx;
+	/* By mission, a plan to go on from: what of it fits is taken over.
+	 * NULL begins from nothing. */
+	const struct roster_choice *start;
+	/* By mission: what it has in start stays. NULL: only what is pinned.
+	 * The bound is that of the problem with all free. */
+	const bool *frozen;
 	/* Runs all n tasks, in any order or at once; NULL is one after the
 	 * other. */
 	void (*run)(
@@ -33,9 +39,9 @@ struct resolve_how {
 };
 
 /*
- * Resolves from nothing; *roster is initialised by it and the caller's. The
+ * Resolves; *roster is initialised by it and the caller's. The
  * plan is feasible, also when stopped at once. proven: bound equals cost.
- * -EINVAL when what is pinned cannot stand together; -ENOMEM; -E2BIG.
+ * -EINVAL when what is pinned or frozen cannot stand together; -ENOMEM; -E2BIG.
  */
 int
 resolve_problem(const struct problem *problem, const struct resolve_how *how,

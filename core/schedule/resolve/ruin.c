@@ -116,13 +116,16 @@ ruin_init(struct ruin *ruin, const struct problem *p, struct err *err)
 	*ruin = (struct ruin){ .problem = p };
 	ruin->least = calloc((size_t)p->missions + 1, sizeof *ruin->least);
 	ruin->mark = calloc((size_t)p->missions + 1, sizeof *ruin->mark);
-	if (!ruin->least || !ruin->mark || index_users(ruin) < 0 ||
-	    index_members(ruin) < 0) {
+	ruin->held = calloc((size_t)p->missions + 1, sizeof *ruin->held);
+	if (!ruin->least || !ruin->mark || !ruin->held ||
+	    index_users(ruin) < 0 || index_members(ruin) < 0) {
 		ruin_free(ruin);
 		return err_set(err, -ENOMEM, "resolve: out of memory");
 	}
-	for (int32_t i = 0; i < p->missions; i++)
+	for (int32_t i = 0; i < p->missions; i++) {
 		ruin->least[i] = least_of(p, i);
+		ruin->held[i] = p->mission[i].pinned;
+	}
 	return 0;
 }
 
@@ -135,6 +138,7 @@ ruin_free(struct ruin *ruin)
 	free(ruin->member);
 	free(ruin->least);
 	free(ruin->mark);
+	free(ruin->held);
 	memset(ruin, 0, sizeof *ruin);
 }
 
@@ -337,7 +341,7 @@ static bool
 take(struct ruin *ruin, int32_t mission, int32_t most)
 {
 	if (ruin->len >= most || ruin->mark[mission] == ruin->round ||
-	    ruin->problem->mission[mission].pinned)
+	    ruin->held[mission])
 		return false;
 	ruin->mark[mission] = ruin->round;
 	ruin->mission[ruin->len++] = mission;

@@ -20,6 +20,7 @@ struct ruin {
 	int32_t *member;              /* people */
 	int64_t *least;               /* by mission: no plan has it cheaper */
 	int32_t *mark;                /* by mission: the round that took it */
+	bool *held; /* by mission: stays as it is; at first what is pinned */
 	int32_t round;
 	int32_t len, mission[BLOCK_MOST]; /* the result */
 };
@@ -29,7 +30,7 @@ ruin_init(struct ruin *ruin, const struct problem *problem, struct err *err);
 void ruin_free(struct ruin *ruin);
 
 /* Fills ruin->mission with at most most (2 .. BLOCK_MOST) missions around a
- * focus, none of them pinned; the focus comes first. */
+ * focus, none of them held; the focus comes first. */
 void ruin_around(struct ruin *ruin, const struct roster *roster, int32_t focus,
     int32_t most, struct dice *dice);
 

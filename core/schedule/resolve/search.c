@@ -69,8 +69,8 @@ place_pinned(struct roster *roster, struct err *err)
 	return 0;
 }
 
-static void
-place_best(struct search *search, struct roster *roster, int32_t mission)
+void
+search_place(struct search *search, struct roster *roster, int32_t mission)
 {
 	int32_t len =
 	    block_choices(&search->block, roster, mission, &search->dice);
@@ -88,7 +88,7 @@ sort_turns(struct search *search, const struct roster *roster)
 
 	search->turns = 0;
 	for (int32_t i = 0; i < p->missions; i++) {
-		int64_t excess = p->mission[i].pinned
+		int64_t excess = search->ruin.held[i]
 				     ? 0
 				     : ruin_excess(&search->ruin, roster, i);
 
@@ -101,15 +101,58 @@ sort_turns(struct search *search, const struct roster *roster)
 		    by_excess);
 }
 
+static void
+place_declined(struct search *search, struct roster *roster)
+{
+	sort_turns(search, roster);
+	for (int32_t i = 0; i < search->turns; i++) {
+		int32_t mission = search->turn[i].mission;
+
+		if (roster->choice[mission].option < 0)
+			search_place(search, roster, mission);
+	}
+	search->age = 0;
+}
+
 int
 search_start(struct search *search, struct roster *roster, struct err *err)
 {
 	if (place_pinned(roster, err) < 0)
 		return err->code;
-	sort_turns(search, roster);
-	for (int32_t i = 0; i < search->turns; i++)
-		place_best(search, roster, search->turn[i].mission);
-	search->age = 0;
+	place_declined(search, roster);
+	return 0;
+}
+
+static int
+place_held(struct search *search, struct roster *roster,
+    const struct roster_choice *plan, struct err *err)
+{
+	const struct problem *p = roster->problem;
+
+	for (int32_t i = 0; i < p->missions; i++)
+		if (search->ruin.held[i] && !p->mission[i].pinned &&
+		    !roster_put(roster, i, &plan[i]))
+			return err_set(err, -EINVAL,
+			    "/missions/%d: is to stay as it is, but that "
+			    "cannot stand beside the absences, limits and "
+			    "others that stay; let one of them change",
+			    i);
+	return 0;
+}
+
+int
+search_resume(struct search *search, struct roster *roster,
+    const struct roster_choice *plan, struct err *err)
+{
+	const struct problem *p = roster->problem;
+
+	if (place_pinned(roster, err) < 0 ||
+	    place_held(search, roster, plan, err) < 0)
+		return err->code;
+	for (int32_t i = 0; i < p->missions; i++)
+		if (!search->ruin.held[i])
+			roster_put(roster, i, &plan[i]);
+	place_declined(search, roster);
 	return 0;
 }
 
@@ -135,18 +178,25 @@ choose_focus(struct search *search, const struct roster *roster)
 }
 
 void
+search_around(struct search *search, struct roster *roster, int32_t mission)
+{
+	int32_t most = 3 + dice_roll(&search->dice, 14);
+
+	ruin_around(&search->ruin, roster, mission, most, &search->dice);
+	block_solve(&search->block, roster, search->ruin.mission,
+	    search->ruin.len, 0, &search->dice);
+}
+
+void
 search_run(struct search *search, struct roster *roster, int64_t rounds)
 {
 	if (!roster->problem->missions)
 		return;
 	while (rounds-- > 0) {
 		int32_t focus = choose_focus(search, roster);
-		int32_t most = 3 + dice_roll(&search->dice, 14);
 
 		if (focus < 0)
 			return;
-		ruin_around(&search->ruin, roster, focus, most, &search->dice);
-		block_solve(&search->block, roster, search->ruin.mission,
-		    search->ruin.len, 0, &search->dice);
+		search_around(search, roster, focus);
 	}
 }

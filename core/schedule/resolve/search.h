@@ -31,6 +31,22 @@ void search_free(struct search *search);
  */
 int search_start(struct search *search, struct roster *roster, struct err *err);
 
+/*
+ * The same from a plan, by mission: what of it still fits is taken over, the
+ * rest is placed anew. Those held are taken first and stay; -EINVAL names one
+ * that cannot.
+ */
+int search_resume(struct search *search, struct roster *roster,
+    const struct roster_choice *plan, struct err *err);
+
+/* A declined mission takes the cheapest choice that fits, if any does. */
+void
+search_place(struct search *search, struct roster *roster, int32_t mission);
+
+/* One round around a mission that is not held. */
+void
+search_around(struct search *search, struct roster *roster, int32_t mission);
+
 /* So many rounds; the roster's cost never grows. */
 void search_run(struct search *search, struct roster *roster, int64_t rounds);
 
