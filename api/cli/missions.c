@@ -12,81 +12,17 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/date.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "cli/mission_list.h"
 #include "cli/mission_words.h"
 #include "cli/records.h"
 #include "office/mission.h"
-#include "office/mission_time.h"
-#include "store/event_table.h"
 
 /* What a step is told. */
 struct told {
 	const char *reason, *order, *report;
 };
-
-/* ---- the list --------------------------------------------------------- */
-
-static int
-add_person(const char *person, void *arg)
-{
-	struct buf *cell = arg;
-
-	buf_addf(cell, "%s%s", cell->len ? ", " : "", person);
-	return 0;
-}
-
-/* Its own place, else its event's. */
-static void
-add_where(
-    const struct mission *mission, const struct event *event, struct buf *cell)
-{
-	const struct window *window = mission_window(mission);
-	const char *city =
-	    window && window->city ? window->city : mission->city;
-
-	if (window && window->remote)
-		city = "(remote)";
-	if (!city && event)
-		city = event->city;
-	buf_adds(cell, city ? city : "");
-}
-
-/* The first day, or the last. */
-static void
-add_day(const struct event_times *times, bool last, struct buf *cell)
-{
-	char day[DAY_TEXT];
-	int64_t at = last ? times->end - 1 : times->start;
-
-	buf_adds(
-	    cell, day_format(day, times->all_day ? at : day_from_wall(at)));
-}
-
-static void
-add_cell(const struct records_work *work, const char *name, const void *record,
-    struct buf *cell)
-{
-	const struct mission *mission = record;
-	CLEANUP(event_row_freep) struct event_row *row = NULL;
-	const struct event *event = NULL;
-	struct event_times times;
-	struct err ignored = ERR_INIT;
-
-	if (strcmp(name, "people") == 0) {
-		mission_people_each(mission, add_person, cell);
-		return;
-	}
-	if (mission->event &&
-	    event_load(work->cli->store, mission->event, &row, &ignored) == 0)
-		event = row->event;
-	if (strcmp(name, "where") == 0)
-		add_where(mission, event, cell);
-	else if (mission_times(
-		     mission, event, work->cli->zones, &times, &ignored) == 0)
-		add_day(&times, strcmp(name, "to") == 0, cell);
-}
 
 /* ---- which one -------------------------------------------------------- */
 
@@ -229,7 +165,7 @@ run_step(struct records_work *work, const char *step, const struct told *told)
 
 /* What runs nothing of its own is a step of a mission's life. */
 static const struct records_verb verbs[] = {
-	{ "list", records_list_run, 0, 20, "list [KEY=VALUE ...]" },
+	{ "list", mission_list_run, 0, 20, "list [KEY=VALUE ...]" },
 	{ "show", run_show, 1, 1, "show ID" },
 	{ "create", run_create, 1, 100, "create KEY=VALUE ..." },
 	{ "amend", run_amend, 2, 100, "amend ID KEY=VALUE ..." },
@@ -251,7 +187,6 @@ command_missions(struct cli *cli, int argc, char **argv)
 {
 	struct records_work work = { .cli = cli,
 		.family = &families[FAMILY_MISSION],
-		.add_cell = add_cell,
 		.report = report };
 	struct told told = { NULL, NULL, NULL };
 	const struct cli_option options[] = {

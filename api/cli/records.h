@@ -19,6 +19,10 @@ struct records_work {
 	/* A cell of a column that is no field. */
 	void (*add_cell)(const struct records_work *work, const char *name,
 	    const void *record, struct buf *cell);
+	/* Is the record one of those that are listed? NULL: all are. */
+	bool (*fits)(const struct records_work *work,
+	    const struct records *records, const void *record);
+	const void *arg; /* of fits */
 	/* Says what was done; NULL: as for every family. */
 	void (*report)(const struct records_work *work, const struct ask *ask,
 	    const char *done);

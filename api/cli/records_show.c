@@ -71,7 +71,8 @@ has_value(const struct field *field, const void *record, const char *value)
 
 /* Fits the record every KEY=VALUE? */
 static bool
-is_wanted(const struct records_work *work, const void *record)
+is_wanted(const struct records_work *work, const struct records *records,
+    const void *record)
 {
 	for (int i = 0; i < work->n; i++) {
 		char *equals = strchr(work->arguments[i], '=');
@@ -85,7 +86,7 @@ is_wanted(const struct records_work *work, const void *record)
 		if (!fits)
 			return false;
 	}
-	return true;
+	return !work->fits || work->fits(work, records, record);
 }
 
 /* Every argument is a KEY=VALUE of the family's. */
@@ -147,7 +148,7 @@ print_table(const struct records_work *work, const struct records *records)
 		return EXIT_FAILURE;
 	for (row = records_first(records, work->family->id, NULL, &walk); row;
 	     row = records_next(&walk))
-		if (is_wanted(work, row->record))
+		if (is_wanted(work, records, row->record))
 			add_cells(work, table, row->record);
 	return table_print(table, stdout) < 0;
 }
@@ -162,7 +163,7 @@ print_json(const struct records_work *work, const struct records *records)
 	buf_addc(&json, '[');
 	for (row = records_first(records, work->family->id, NULL, &walk); row;
 	     row = records_next(&walk)) {
-		if (!is_wanted(work, row->record))
+		if (!is_wanted(work, records, row->record))
 			continue;
 		buf_adds(&json, json.len > 1 ? ",\n" : "\n");
 		record_row_add_json(&json, row);

@@ -49,8 +49,8 @@ rest_handler own_feed, own_busy, busy_of, session_show, events_list, event_item,
     sources_list, source_item, source_sync, plugins_list, plugin_item,
     changes_list, feeds_list, feed_body, health, readiness, metrics, openapi,
     page, robots, style, records_list, record_item, write_route, plan_item,
-    plan_list, plan_part, event_score, conflicts_list, conflict_item,
-    mission_item;
+    plan_list, plan_part, plan_coverage_list, event_score, conflicts_list,
+    conflict_item, mission_item;
 
 /*
  * Answers with the JSON in body, which it empties: 200 with a strong entity

@@ -14,6 +14,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "model/bound.h"
+#include "office/standing.h"
 #include "rest/call.h"
 #include "rest/event_json.h"
 #include "rest/query.h"
@@ -28,6 +29,9 @@ struct filter {
 	int kind, status;
 	const char *network, *source, *city, *country, *text;
 	int64_t updated_since;
+	int64_t min_score;          /* 0: any */
+	const struct plan *plan;    /* by which; NULL when there is none */
+	const struct records *ours; /* what the office says of it */
 };
 
 struct page {
@@ -43,8 +47,8 @@ struct page {
 };
 
 static const char *const parameters[] = { "from", "to", "kind", "status",
-	"network", "source", "city", "country", "q", "updated_since", "expand",
-	"limit", "cursor", NULL };
+	"network", "source", "city", "country", "q", "updated_since",
+	"min_score", "expand", "limit", "cursor", NULL };
 static const char *const expansions[] = { "", "occurrences", NULL };
 
 /* Does the span, of an event of these times, lie between the bounds? */
@@ -83,10 +87,14 @@ wanted(const struct filter *filter, const struct event_row *row)
 	    !same(filter->city, event->city) ||
 	    !same(filter->country, event->country))
 		return false;
-	return !filter->text || contains(event->summary, filter->text) ||
-	       contains(event->description, filter->text) ||
-	       contains(event->place, filter->text) ||
-	       contains(event->city, filter->text);
+	if (filter->text && !contains(event->summary, filter->text) &&
+	    !contains(event->description, filter->text) &&
+	    !contains(event->place, filter->text) &&
+	    !contains(event->city, filter->text))
+		return false;
+	return filter->min_score == 0 ||
+	       standing_score(filter->ours, filter->plan, row->id, event) >=
+		   filter->min_score;
 }
 
 /* The place of a row as text that orders as the walk does. */
@@ -128,8 +136,8 @@ add_series(const struct series *series, void *arg)
 		const struct event_row *row = series->rows[i];
 		const char *id = row->event->recurrence_id;
 
-		if (!wanted(&page->filter, row) ||
-		    !in_window(&page->filter, &row->times, row->extent))
+		if (!in_window(&page->filter, &row->times, row->extent) ||
+		    !wanted(&page->filter, row))
 			continue;
 		place_of(place, series->extent.start, series->source,
 		    series->uid, id ? id : "");
@@ -165,8 +173,9 @@ expand_rows(struct expansion *expansion, const struct series *series,
 	vec_each(&found, at) {
 		struct expanded item = { *at, series->rows[at->row], "" };
 
-		if (rc < 0 || !wanted(expansion->filter, item.row) ||
-		    !in_window(expansion->filter, &item.row->times, at->span))
+		if (rc < 0 ||
+		    !in_window(expansion->filter, &item.row->times, at->span) ||
+		    !wanted(expansion->filter, item.row))
 			continue;
 		place_of(place, at->span.start, item.row->id, "", "");
 		memcpy(item.place, place, sizeof item.place - 1);
@@ -232,8 +241,23 @@ read_bound(struct query *query, const char *name, int64_t fallback)
 	return bound;
 }
 
+/* What an event is worth to us is told to whom the plan is. */
 static void
-read_filter(struct query *query, const struct zone *zone, struct filter *filter)
+read_score(
+    struct query *query, const struct rest_call *call, struct filter *filter)
+{
+	filter->plan = call->view->plan;
+	filter->ours = call->view->records;
+	if (authorize_all(&call->caller, VERB_READ, OBJECT_PLAN))
+		filter->min_score = query_score(query, filter->plan);
+	else if (query_text(query, "min_score"))
+		invalid_add(&query->invalid, "min_score",
+		    "Show a token: scores are not told to everybody.");
+}
+
+static void
+read_filter(
+    struct query *query, const struct rest_call *call, struct filter *filter)
 {
 	filter->from = read_bound(query, "from", INT64_MIN);
 	filter->to = read_bound(query, "to", INT64_MAX);
@@ -245,8 +269,9 @@ read_filter(struct query *query, const struct zone *zone, struct filter *filter)
 	filter->city = query_text(query, "city");
 	filter->country = query_text(query, "country");
 	filter->text = query_text(query, "q");
-	filter->updated_since =
-	    query_time(query, "updated_since", zone, INT64_MIN);
+	filter->updated_since = query_time(
+	    query, "updated_since", feedset_zone(call->view->feeds), INT64_MIN);
+	read_score(query, call, filter);
 	if (filter->to.utc <= filter->from.utc)
 		invalid_add(
 		    &query->invalid, "to", "It must be later than \"from\".");
@@ -300,7 +325,7 @@ events_list(
 	struct query query;
 
 	query_start(&query, request, parameters);
-	read_filter(&query, feedset_zone(call->view->feeds), &page.filter);
+	read_filter(&query, call, &page.filter);
 	read_expansion(&query, &page);
 	page.limit = query_limit(&query);
 	page.after_start = read_place(&query, page.after);

@@ -1,30 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * GET /v1/plan, /v1/lines, /v1/lines/{id}, /v1/regions, /v1/regions/{id} and
- * /v1/events/{id}/score: the plan in force and what an event is worth by it.
- * It is changed in its file alone.
+ * GET /v1/plan, /v1/plan/coverage, /v1/lines, /v1/lines/{id}, /v1/regions,
+ * /v1/regions/{id} and /v1/events/{id}/score: the plan in force and what an
+ * event is worth by it. It is changed in its file alone.
  */
 #include "model/plan.h"
 
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
+#include "model/bound.h"
+#include "office/reach.h"
 #include "office/standing.h"
 #include "rest/call.h"
 #include "rest/query.h"
 
-/* Takes no parameters, and there is a plan; false: it has been answered. */
+/* There is a plan; false: it has been answered. */
 static bool
-may_answer(const struct http_request *request, struct http_reply *reply,
-    const struct rest_call *call)
+has_plan(struct http_reply *reply, const struct rest_call *call)
 {
-	if (query_any(request, reply))
-		return false;
 	if (!call->view->plan)
 		problem_reply(reply, PROBLEM_NOT_FOUND,
 		    "There is no plan: [plan] of the configuration names no "
 		    "file.");
 	return call->view->plan != NULL;
+}
+
+/* The same, and it takes no parameters. */
+static bool
+may_answer(const struct http_request *request, struct http_reply *reply,
+    const struct rest_call *call)
+{
+	return !query_any(request, reply) && has_plan(reply, call);
 }
 
 static void
@@ -126,5 +134,39 @@ event_score(
 	score_event(call->view->plan, row->event, &facts, &score);
 	score_add_json(&score, &body);
 	buf_addc(&body, '\n');
+	reply_json(request, reply, &body);
+}
+
+/* By line, of a year: this one when none is asked for. */
+void
+plan_coverage_list(
+    const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	static const char *const parameters[] = { "year", NULL };
+	CLEANUP(reach_release) struct reach reach = { .year = 0 };
+	CLEANUP(buf_free) struct buf body = BUF_INIT;
+	const struct rest_call *call = arg;
+	struct err err = ERR_INIT;
+	struct query query;
+
+	query_start(&query, request, parameters);
+	reach.year = query_int(&query, "year",
+	    civil_from_day(zone_day(feedset_zone(call->view->feeds),
+			       clock_now(call->rest->clock)))
+		.year,
+	    REACH_FIRST, REACH_LAST);
+	if (query_refused(&query, reply) || !has_plan(reply, call))
+		return;
+	reach.plan = call->view->plan;
+	reach.records = call->view->records;
+	reach.events = call->view->events;
+	if (reach_count(&reach, &err) < 0)
+		body.error = err.code;
+	buf_adds(&body, "{\"items\":[");
+	for (size_t i = 0; i < reach.nlines; i++) {
+		buf_adds(&body, i ? ",\n" : "\n");
+		reach_line_json(&reach, i, &body);
+	}
+	buf_adds(&body, "\n]}\n");
 	reply_json(request, reply, &body);
 }

@@ -150,6 +150,19 @@ query_flag(struct query *query, const char *name)
 }
 
 int64_t
+query_score(struct query *query, const struct plan *plan)
+{
+	int64_t score = query_int(query, "min_score", 0, 0, 100);
+
+	if (score == 0 || plan)
+		return score;
+	invalid_add(&query->invalid, "min_score",
+	    "There is no plan to score by: [plan] of the configuration names "
+	    "no file.");
+	return 0;
+}
+
+int64_t
 query_limit(struct query *query)
 {
 	return query_int(query, "limit", PAGE_DEFAULT, 1, PAGE_MAX);

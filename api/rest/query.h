@@ -12,6 +12,7 @@
 #include "base/zone.h"
 #include "http/problem.h"
 #include "http/server.h"
+#include "model/plan.h"
 
 struct query {
 	const struct http_request *request;
@@ -48,6 +49,9 @@ int
 query_choice(struct query *query, const char *name, const char *const *words);
 
 bool query_flag(struct query *query, const char *name);
+
+/* min_score, 0..100, which wants a plan; 0 when it is not given. */
+int64_t query_score(struct query *query, const struct plan *plan);
 
 /* A page's size: 1 to 500, 100 when it is not given. */
 int64_t query_limit(struct query *query);

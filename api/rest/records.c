@@ -6,14 +6,17 @@
  *
  * A list goes by ids, and is narrowed by what a record refers to, by words of a
  * choice and by languages (/v1/people?team=T1&languages=en), by a part of any
- * of its texts (q), and by when it was last changed (updated_since).
+ * of its texts (q), and by when it was last changed (updated_since). Missions
+ * also by what they take from their event, and by who is in them.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "model/bound.h"
 #include "office/access.h"
+#include "office/mission_filter.h"
 #include "rest/call.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
@@ -41,7 +44,12 @@ struct wish {
 	size_t n;
 	const char *text; /* NULL: any */
 	int64_t updated_since;
+	struct mission_filter mission;
 };
+
+/* Those of missions alone. */
+static const char *const of_missions[] = { "person", "line", "region", "from",
+	"to", "min_score" };
 
 static bool
 is_filter(const struct field *field)
@@ -50,22 +58,67 @@ is_filter(const struct field *field)
 	       field->form == FORM_LANGUAGE || field->form == FORM_PAIR;
 }
 
-static void
-read_wishes(const struct family *family, const struct zone *zone,
-    struct query *query, const struct http_request *request, struct wish *wish)
+/* A mission's team may be one of several. */
+static bool
+is_wide(const struct family *family, const struct field *field)
 {
-	const char *names[FILTERS + 5] = { "limit", "cursor", "q",
+	return family->id == FAMILY_MISSION && strcmp(field->name, "team") == 0;
+}
+
+/* The day of a date, or that on which the office's calendar stands then. */
+static int64_t
+read_day(struct query *query, const char *name, const struct zone *zone,
+    int64_t fallback)
+{
+	int64_t day;
+	int64_t utc = query_time(query, name, zone, fallback);
+
+	if (query_day(query, name, &day))
+		return day;
+	return utc == fallback ? fallback : zone_day(zone, utc);
+}
+
+static void
+read_mission_wishes(struct query *query, const struct zone *zone,
+    const struct plan *plan, struct mission_filter *filter)
+{
+	filter->person = query_text(query, "person");
+	filter->team = query_text(query, "team");
+	filter->line = query_text(query, "line");
+	filter->region = query_text(query, "region");
+	filter->from = read_day(query, "from", zone, INT64_MIN);
+	filter->to = read_day(query, "to", zone, INT64_MAX);
+	filter->min_score = query_score(query, plan);
+	if (filter->to <= filter->from)
+		invalid_add(
+		    &query->invalid, "to", "It must be later than \"from\".");
+	if (mission_filter_plans(filter) && !plan && !filter->min_score)
+		invalid_add(&query->invalid, filter->line ? "line" : "region",
+		    "There is no plan: [plan] of the configuration names no "
+		    "file.");
+}
+
+static void
+read_wishes(const struct rest_call *call, struct query *query,
+    const struct http_request *request, struct wish *wish)
+{
+	const struct family *family = family_of(call);
+	const struct zone *zone = feedset_zone(call->view->feeds);
+	const char *names[FILTERS + 11] = { "limit", "cursor", "q",
 		"updated_since" };
 	size_t n = 4;
 
-	wish->n = 0;
+	*wish = (struct wish){ .mission = mission_filter_none };
+	for (size_t i = 0;
+	     family->id == FAMILY_MISSION && i < ARRAY_LEN(of_missions); i++)
+		names[n++] = of_missions[i];
 	for (size_t i = 0; i < family->type->nfields && n < FILTERS; i++) {
 		const struct field *field = &family->type->fields[i];
 
 		if (!is_filter(field))
 			continue;
 		names[n++] = field->name;
-		if (http_query(request, field->name))
+		if (!is_wide(family, field) && http_query(request, field->name))
 			wish->wanted[wish->n++] = (struct wanted){ field,
 				http_query(request, field->name) };
 	}
@@ -74,6 +127,9 @@ read_wishes(const struct family *family, const struct zone *zone,
 	wish->text = query_text(query, "q");
 	wish->updated_since =
 	    query_time(query, "updated_since", zone, INT64_MIN);
+	if (family->id == FAMILY_MISSION)
+		read_mission_wishes(
+		    query, zone, call->view->plan, &wish->mission);
 }
 
 static bool
@@ -112,7 +168,8 @@ search_text(const struct field *field, const char *text,
 }
 
 static bool
-is_wanted(const struct wish *wish, const struct record_row *row)
+is_wanted(const struct wish *wish, const struct view *view,
+    const struct record_row *row)
 {
 	struct search search = { wish->text, !wish->text };
 
@@ -120,6 +177,10 @@ is_wanted(const struct wish *wish, const struct record_row *row)
 		if (!has_value(&wish->wanted[i], row->record))
 			return false;
 	if (row->revised_at < wish->updated_since)
+		return false;
+	if (row->family->id == FAMILY_MISSION &&
+	    !mission_filter_fits(&wish->mission, row->record, view->records,
+		view->events, view->plan))
 		return false;
 	if (wish->text)
 		record_texts(
@@ -160,7 +221,7 @@ add_page(struct buf *body, const struct rest_call *call,
 		 call->view->records, family_of(call)->id, after, &walk);
 	     row; row = records_next(&walk)) {
 		if ((after && strcmp(record_id(row->record), after) == 0) ||
-		    !is_wanted(wish, row) ||
+		    !is_wanted(wish, call->view, row) ||
 		    !row_readable(&call->caller, call->view->records, row))
 			continue;
 		if (count == limit)
@@ -185,8 +246,7 @@ records_list(
 	int64_t limit;
 	bool paged;
 
-	read_wishes(family_of(call), feedset_zone(call->view->feeds), &query,
-	    request, &wish);
+	read_wishes(call, &query, request, &wish);
 	limit = query_limit(&query);
 	paged = query_cursor(&query, after);
 	if (query_refused(&query, reply))

@@ -107,6 +107,8 @@ const struct route rest_routes[] = {
 	    "What an event is worth by the plan", CALLER(READ, PLAN) },
 	{ HTTP_GET, "/v1/plan", ACCESS_CALLER, plan_item, "The plan in force",
 	    CALLER(READ, PLAN) },
+	{ HTTP_GET, "/v1/plan/coverage", ACCESS_CALLER, plan_coverage_list,
+	    "What the plan has reached, line by line", CALLER(READ, PLAN) },
 	{ HTTP_GET, "/v1/lines", ACCESS_CALLER, plan_list, "Lines of the plan",
 	    .detail = "lines", CALLER(READ, PLAN) },
 	{ HTTP_GET, "/v1/lines/{id}", ACCESS_CALLER, plan_part, "Show a line",

@@ -113,3 +113,15 @@ standing_facts(const struct records *records, const char *id,
 		.votes = network && network->voting_seat,
 	};
 }
+
+int
+standing_score(const struct records *records, const struct plan *plan,
+    const char *id, const struct event *event)
+{
+	struct score_facts facts;
+	struct score score;
+
+	standing_facts(records, id, event, &facts);
+	score_event(plan, event, &facts, &score);
+	return score.total;
+}

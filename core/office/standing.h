@@ -16,4 +16,8 @@
 void standing_facts(const struct records *records, const char *id,
     const struct event *event, struct score_facts *out);
 
+/* What the event is worth to us by the plan, 0..100. */
+int standing_score(const struct records *records, const struct plan *plan,
+    const char *id, const struct event *event);
+
 #endif

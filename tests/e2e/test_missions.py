@@ -9,9 +9,10 @@ import re
 import sqlite3
 import unittest
 
-from ambit import ROOT, Case, main
+from ambit import ROOT, Ambit, Case, main, network
 
 SHARED = pathlib.Path(os.environ.get("AMBIT_SHARED_DATA") or "/nonexistent")
+PLAN = f"[plan]\nfile = {ROOT}/etc/plan.example.conf\n"
 SHEETS = ROOT / "tests" / "sheets"
 STEPS = [["submit"], ["endorse"], ["return", "--reason", "who pays?"],
          ["submit"], ["endorse"], ["authorise", "--order", "2026/7"],
@@ -112,6 +113,109 @@ class Told(Case):
                             "--to", "2031-05-02").stdout
         self.assertEqual([row["title"] for row in
                           csv.DictReader(part.splitlines())], ["Fair"])
+
+
+class Listed(unittest.TestCase):
+    """Lists by what a mission takes from its event and its people; what the
+    plan has reached; by the command and by the API alike."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.box = Ambit({"net": network("net")}, PLAN)
+        cls.addClassCleanup(cls.box.close)
+        cls.box.ics("net", *[
+            [f"UID:{name}", "DTSTAMP:20300101T000000Z", f"SUMMARY:{title}",
+             f"DTSTART;VALUE=DATE:{start}", f"DTEND;VALUE=DATE:{end}",
+             f"LOCATION:{place}"] for name, title, start, end, place in (
+                 ("eu", "EU funding days", "20310310", "20310312",
+                  "Brussels, Belgium"),
+                 ("cup", "Football cup", "20310401", "20310402",
+                  "Lyon, France"),
+                 ("fair", "EU funding fair", "20310601", "20310602",
+                  "Paris, France"))])
+        run = cls.box.run
+        run("sync")
+        for team in "T1", "T2":
+            run("team", "add", team, f"name=Team {team}")
+        for person, team in ("a1", "T1"), ("a2", "T1"), ("b1", "T2"):
+            run("person", "add", person, f"name=Of {person}", f"team={team}")
+        cls.events = {event["summary"]: event["id"] for event in
+                       cls.box.run_json("events", "--from", "2031-01-01",
+                                         "--to", "2032-01-01")}
+        run("mission", "create", "title=EU", "team=T1", "teams=T2",
+            f"event={cls.events['EU funding days']}", "head=a1")
+        run("mission", "create", "title=Cup", "team=T2", "head=b1",
+            f"event={cls.events['Football cup']}", "deputy=a2")
+        run("mission", "create", "title=Own", "team=T1", "head=a2",
+            "lines=L5", "city=Cairo", "country=EG", "start=2031-03-11",
+            "last=2031-03-14")
+        for mission in cls.box.run_json("mission", "list"):
+            run("mission", "submit", mission["number"])
+        cls.box.serve()
+
+    def listed(self, *words):
+        """By the command; the API says the same."""
+        titles = sorted(mission["title"] for mission in
+                        self.box.run_json("mission", "list", *words))
+        answer = self.box.local("/v1/missions?" + "&".join(words))
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertEqual(sorted(
+            item["title"] for item in answer.json()["items"]), titles)
+        return titles
+
+    def test_missions(self):
+        for words, titles in (
+                ([], ["Cup", "EU", "Own"]),
+                (["person=a2"], ["Cup", "Own"]),
+                (["person=a1"], ["EU"]),
+                (["team=T2"], ["Cup", "EU"]),
+                (["from=2031-03-12"], ["Cup", "Own"]),
+                (["from=2031-03-11", "to=2031-04-01"], ["EU", "Own"]),
+                (["to=2031-03-11"], ["EU"]),
+                (["line=L5"], ["Own"]),
+                (["line=L2"], ["EU"]),
+                (["region=A", "state=submitted"], ["Cup", "EU", "Own"]),
+                (["region=B"], []),
+                (["min_score=60"], ["EU"]),
+                (["min_score=1"], ["Cup", "EU"]),
+                (["team=T2", "person=a2"], ["Cup"])):
+            with self.subTest(words):
+                self.assertEqual(self.listed(*words), titles)
+        for words in "min_score=x", "min_score=101", "from=x", "to=x":
+            done = self.box.run("mission", "list", words, check=False)
+            self.assertIn(words.split("=")[0], done.stderr)
+            self.assertEqual(
+                self.box.local(f"/v1/missions?{words}").status, 422)
+
+    def test_events_by_score(self):
+        def events(words):
+            return [event["summary"] for event in self.box.local(
+                f"/v1/events?from=2031-01-01&{words}").json()["items"]]
+        scores = {name: self.box.local(
+            f"/v1/events/{event}/score").json()["total"]
+            for name, event in self.events.items()}
+        for least in 0, 25, 60, 100:
+            self.assertEqual(
+                events(f"min_score={least}"),
+                [name for name in ("EU funding days", "Football cup",
+                                   "EU funding fair")
+                 if scores[name] >= least])
+        # Nor is it told by leaving others out.
+        self.assertEqual(self.box.get("/v1/events?min_score=1").status, 422)
+
+    def test_coverage(self):
+        told = self.box.local("/v1/plan/coverage?year=2031").json()["items"]
+        self.assertEqual(
+            told, self.box.run_json("plan", "coverage", "2031"))
+        lines = {line["line"]: line for line in told}
+        self.assertEqual(lines["L5"]["planned"], {"missions": 1, "days": 4})
+        self.assertEqual([region["region"]
+                          for region in lines["L5"]["regions"]], ["A"])
+        self.assertEqual([it["event"] for it in lines["L2"]["candidates"]],
+                         [self.events["EU funding fair"]])
+        self.assertEqual(self.box.get("/v1/plan/coverage").status, 401)
+        self.assertEqual(
+            self.box.local("/v1/plan/coverage?year=12").status, 422)
 
 
 class Erased(Case):
