@@ -84,7 +84,7 @@ state_lines(struct ical_writer *writer, const struct event_row *row,
 	ical_lit(writer, "STATUS:");
 	ical_raws(writer, status_of(row, context));
 	ical_end(writer);
-	if (event_row_status(row) == EVENT_CANCELLED ||
+	if (event_row_status(row) == EVENT_CANCELLED || row->takes_no_time ||
 	    event->kind == EVENT_MILESTONE)
 		ical_line(writer, "TRANSP:TRANSPARENT");
 	else

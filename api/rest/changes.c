@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "office/sight.h"
 #include "rest/call.h"
 #include "rest/change_json.h"
 #include "rest/query.h"
@@ -23,23 +24,42 @@ struct page {
 	struct buf body;
 	int64_t limit, count, last;
 	bool more;
-	bool people; /* who of us has done it is told, too */
+	const struct rest_call *call;
 };
+
+/* Names of people stand in what is told of conflicts. */
+static int
+add_json(struct page *page, const struct change *change, struct err *err)
+{
+	const struct rest_call *call = page->call;
+	bool people = call_knows_who(call);
+	CLEANUP(sight_change_free)
+	struct sight_change sight = { .title = BUF_INIT };
+
+	if (strcmp(change->entity, "conflict") != 0 ||
+	    !sight_is_narrow(&call->caller)) {
+		change_add_json(&page->body, change, people);
+		return 0;
+	}
+	if (sight_of_change(
+		&call->caller, call->view->records, change, &sight, err) < 0)
+		return err->code;
+	change_add_json(&page->body, &sight.change, people);
+	return 0;
+}
 
 static int
 add_change(const struct change *change, void *arg, struct err *err)
 {
 	struct page *page = arg;
 
-	(void)err;
 	if (page->count == page->limit) {
 		page->more = true;
 		return 0;
 	}
 	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
-	change_add_json(&page->body, change, page->people);
 	page->last = change->seq;
-	return 0;
+	return add_json(page, change, err);
 }
 
 /* ---- whose ------------------------------------------------------------ */
@@ -85,10 +105,10 @@ add_event(const struct change *change, void *arg, struct err *err)
 {
 	struct page *page = arg;
 
-	(void)err;
 	buf_addf(&page->body,
 	    "id: %lld\nevent: change\ndata: ", (long long)change->seq);
-	change_add_json(&page->body, change, page->people);
+	if (add_json(page, change, err) < 0)
+		return err->code;
 	buf_adds(&page->body, "\n\n");
 	page->last = change->seq;
 	page->count++;
@@ -150,7 +170,7 @@ stream(const struct http_request *request, struct http_reply *reply,
     const struct rest_call *call, struct change_filter *filter)
 {
 	struct watch *watch = http_kept(request);
-	struct page page = { .people = call_knows_who(call) };
+	struct page page = { .call = call };
 	struct err err = ERR_INIT;
 
 	if (!watch)
@@ -211,7 +231,7 @@ changes_list(
 	const struct rest_call *call = arg;
 	CLEANUP(buf_free) struct buf teams = BUF_INIT;
 	struct change_filter filter = { .after = 0 };
-	struct page page = { .people = call_knows_who(call) };
+	struct page page = { .call = call };
 	struct err err = ERR_INIT;
 	struct query query;
 

@@ -14,7 +14,9 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "model/bound.h"
+#include "office/access.h"
 #include "office/joint.h"
+#include "office/sight.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
 #include "rest/query.h"
@@ -57,10 +59,56 @@ language_of(struct query *query)
 	return language < 0 ? LANGUAGE_EN : (enum language)language;
 }
 
+/*
+ * A council sees what was agreed with it, everybody else what concerns their
+ * teams. Who asks for somebody whom they may not name finds nothing, or they
+ * would be named by asking.
+ */
+static void
+narrow(const struct rest_call *call, struct conflict_filter *filter,
+    char teams[TEAMS_MOST])
+{
+	const struct caller *caller = &call->caller;
+
+	filter->teams = own_teams(call, teams);
+	if (!filter->teams)
+		return;
+	if (filter->person &&
+	    !person_is_own(caller, call->view->records, filter->person))
+		filter->teams = "";
+	if (caller->role != TOKEN_COUNCIL)
+		return;
+	filter->teams = NULL;
+	filter->council = caller->council ? caller->council : "";
+	filter->state = CONFLICT_ACCEPTED;
+}
+
+/* As much of it as the caller may see. */
+static int
+add_seen(struct buf *body, const struct rest_call *call,
+    const struct conflict *conflict, enum language language, struct err *err)
+{
+	CLEANUP(sight_free) struct sight sight = { .title = BUF_INIT };
+	struct conflict seen = *conflict;
+
+	if (call && sight_is_narrow(&call->caller)) {
+		if (sight_of(&call->caller, call->view->records,
+			conflict->title, conflict->subject, conflict->evidence,
+			&sight, err) < 0)
+			return err->code;
+		seen.title = buf_str(&sight.title);
+		seen.subject = buf_str(&sight.subject);
+		seen.evidence = buf_str(&sight.evidence);
+	}
+	conflict_add_json(body, &seen, language);
+	return 0;
+}
+
 /* ------------------------------------------------------------------- list */
 
 struct page {
 	struct buf body;
+	const struct rest_call *call;
 	enum language language;
 	int64_t limit, count;
 	char last[64]; /* id of the last */
@@ -72,15 +120,13 @@ add_conflict(const struct conflict *conflict, void *arg, struct err *err)
 {
 	struct page *page = arg;
 
-	(void)err;
 	if (page->count == page->limit) {
 		page->more = true;
 		return 0;
 	}
 	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
-	conflict_add_json(&page->body, conflict, page->language);
 	snprintf(page->last, sizeof page->last, "%s", conflict->id);
-	return 0;
+	return add_seen(&page->body, page->call, conflict, page->language, err);
 }
 
 static void
@@ -112,14 +158,14 @@ conflicts_list(
 		"lang", "limit", "cursor", NULL };
 	const struct rest_call *call = arg;
 	struct conflict_filter filter = { .family = call->route->detail };
-	struct page page = { .count = 0 };
+	struct page page = { .call = call };
 	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX], teams[TEAMS_MOST];
 	struct err err = ERR_INIT;
 	struct query query;
 
 	query_start(&query, request, parameters);
 	read_filter(&query, feedset_zone(call->view->feeds), &filter);
-	filter.teams = own_teams(call, teams);
+	narrow(call, &filter, teams);
 	page.language = language_of(&query);
 	page.limit = query_limit(&query);
 	filter.limit = (int)page.limit + 1;
@@ -146,6 +192,7 @@ conflicts_list(
 
 /* One conflict, and the tag of its revision. */
 struct one {
+	const struct rest_call *call; /* who asks; NULL: whoever decides */
 	struct buf *body;
 	enum language language;
 	char tag[RECORD_TAG];
@@ -157,8 +204,8 @@ add_one(const struct conflict *conflict, void *arg, struct err *err)
 {
 	struct one *one = arg;
 
-	(void)err;
-	conflict_add_json(one->body, conflict, one->language);
+	if (add_seen(one->body, one->call, conflict, one->language, err) < 0)
+		return err->code;
 	buf_addc(one->body, '\n');
 	snprintf(one->tag, sizeof one->tag, "\"%lld\"",
 	    (long long)conflict->revision);
@@ -175,14 +222,14 @@ conflict_item(
 	const struct rest_call *call = arg;
 	struct conflict_filter filter = { .id = http_path_value(request, "id"),
 		.family = call->route->detail };
-	struct one one = { .body = &body };
+	struct one one = { .call = call, .body = &body };
 	char teams[TEAMS_MOST];
 	struct err err = ERR_INIT;
 	struct query query;
 
 	query_start(&query, request, parameters);
 	one.language = language_of(&query);
-	filter.teams = own_teams(call, teams);
+	narrow(call, &filter, teams);
 	if (query_refused(&query, reply))
 		return;
 	if (conflicts_each(call->rest->reader, &filter, add_one, &one, &err) <

@@ -16,6 +16,7 @@
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "office/access.h"
+#include "office/sight.h"
 #include "rest/call.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
@@ -125,6 +126,8 @@ add_conflicts(
 	if (!judge)
 		return 0;
 	if (judge->tries(judge->arg, mission, &write->desk.evidence, err) < 0)
+		return err->code;
+	if (sight_of_evidence(&write->desk, err) < 0)
 		return err->code;
 	write_add_conflicts(write, &write->desk.evidence);
 	return 0;

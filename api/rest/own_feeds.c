@@ -27,6 +27,7 @@ struct own_feed {
 	struct records *records;
 	struct snapshot *events; /* of everybody's */
 	struct snapshot *own;    /* of what is in the feed */
+	int64_t revision;        /* of the log: for what tells conflicts */
 	struct feedset *set;
 	int64_t today;
 	int language;
@@ -84,6 +85,21 @@ snapshot_of(
 	return rc;
 }
 
+/* Conflicts come and go without a record or an event being another. */
+static int64_t
+revision_of(const struct rest_call *call, const struct token *token)
+{
+	switch ((enum token_feed)token->feed) {
+	case FEED_OF_TEAM:
+	case FEED_OF_PERSON:
+	case FEED_OF_COUNCIL:
+	case FEED_OF_COORDINATOR:
+		return call->view->revision;
+	default:
+		return 0;
+	}
+}
+
 static int
 build(const struct rest_call *call, const struct token *token, int kind,
     int language, struct own_feed *out, struct err *err)
@@ -92,12 +108,13 @@ build(const struct rest_call *call, const struct token *token, int kind,
 	struct feed_options options = feedset_options(call->view->feeds);
 	struct agenda agenda = { token, call->view->records, call->view->events,
 		call->view->plan, call->rest->zones,
-		feedset_zone(call->view->feeds), kind };
+		feedset_zone(call->view->feeds), kind, call->rest->reader,
+		options.language, options.base_url };
 	int64_t seq, at = 0, now = clock_now(call->rest->clock);
 
 	options.title = token->label;
 	if (language >= 0)
-		options.language = (enum language)language;
+		agenda.language = options.language = (enum language)language;
 	if (call_takes(call, token)) {
 		if (agenda_of(&agenda, &list, err) < 0)
 			return err->code;
@@ -112,6 +129,7 @@ build(const struct rest_call *call, const struct token *token, int kind,
 		return err->code;
 	out->token = token;
 	out->kind = kind;
+	out->revision = revision_of(call, token);
 	out->records = records_ref(call->view->records);
 	out->events = snapshot_ref(call->view->events);
 	out->today = feedset_today(call->view->feeds);
@@ -134,6 +152,7 @@ find(const struct rest_call *call, const struct token *token, int kind,
 		if (feed->token == token && feed->kind == kind &&
 		    feed->records == call->view->records &&
 		    feed->events == call->view->events &&
+		    feed->revision == revision_of(call, token) &&
 		    feed->today == today && feed->language == language &&
 		    feed->taken == taken)
 			break;

@@ -299,7 +299,8 @@ agenda_of(
 {
 	struct gathering gathering = { agenda, out };
 
-	if (add_missions(agenda, out, err) < 0)
+	if (add_missions(agenda, out, err) < 0 ||
+	    agenda_add_conflicts(agenda, out, err) < 0)
 		return err->code;
 	if (snapshot_each(agenda->events, add_event, &gathering) < 0)
 		return agenda_no_memory(err);

@@ -12,7 +12,10 @@
  *   line, region
  *   coordinator            every event and mission, with who goes
  *
- * Drafts are for those whose they are. Pure but for the memory that it takes.
+ * A team's and the coordinator's have the conflicts that are not settled as
+ * tentative entries, a person's as notes, a council's what was agreed with it.
+ *
+ * Drafts are for those whose they are.
  */
 #ifndef AMBIT_OFFICE_AGENDA_H
 #define AMBIT_OFFICE_AGENDA_H
@@ -34,6 +37,11 @@ struct agenda {
 	struct zones *zones;
 	const struct zone *zone; /* whose days are the office's */
 	int kind;                /* of events alone: enum event_kind; 0: all */
+	/* For conflicts: where they are, in what words, and what stands before
+	 * their addresses (NULL: they have none). */
+	struct store *store; /* NULL: none are told */
+	enum language language;
+	const char *base_url;
 };
 
 VEC_TYPE(agenda_series, struct series *);

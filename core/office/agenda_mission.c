@@ -160,8 +160,8 @@ agenda_push(struct agenda_series *out, struct event_row *row, struct err *err)
 	return agenda_no_memory(err);
 }
 
-static void
-write_times(
+void
+agenda_write_times(
     const struct event_times *times, struct event *event, struct when *when)
 {
 	if (times->all_day) {
@@ -259,8 +259,10 @@ agenda_add_mission(const struct agenda *agenda, const struct record_row *row,
 	}
 	record_init(&event_record, &event);
 	fill_event(mission, from ? from->event : NULL, &event);
-	write_times(&times, &event, &when);
+	agenda_write_times(&times, &event, &when);
 	describe(agenda, mission, &text);
+	if (agenda_note_conflicts(agenda, mission->id, &text, err) < 0)
+		return err->code;
 	if (buf_error(&text) < 0)
 		return agenda_no_memory(err);
 	event.description = text.len ? buf_str(&text) : NULL;

@@ -25,6 +25,9 @@ struct when {
 	char start[WALL_TEXT], end[WALL_TEXT];
 };
 
+void agenda_write_times(
+    const struct event_times *times, struct event *event, struct when *when);
+
 /* enum event_status of its state. */
 int agenda_status(const struct mission *mission);
 
@@ -35,5 +38,12 @@ agenda_push(struct agenda_series *out, struct event_row *row, struct err *err);
 /* Adds the mission, unless it has no dates. */
 int agenda_add_mission(const struct agenda *agenda,
     const struct record_row *row, struct agenda_series *out, struct err *err);
+
+/* Adds an entry for each conflict that the reader is to be told of. */
+int agenda_add_conflicts(
+    const struct agenda *agenda, struct agenda_series *out, struct err *err);
+/* Adds a line for each that a person's own mission has. */
+int agenda_note_conflicts(const struct agenda *agenda, const char *mission,
+    struct buf *text, struct err *err);
 
 #endif

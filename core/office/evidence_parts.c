@@ -78,6 +78,21 @@ evidence_widen(struct filling *filling, struct span span)
 	*kept = span_empty(*kept) ? span : span_hull(*kept, span);
 }
 
+/* The councils that take part, so that each finds what it has a part in. */
+static void
+add_councils(struct filling *filling, const struct event *event)
+{
+	struct ordered_walk walk;
+
+	if (!event->participants)
+		return;
+	for (const struct record_row *row = records_first(
+		 filling->input->records, FAMILY_COUNCIL, NULL, &walk);
+	     row; row = records_next(&walk))
+		if (picture_takes_part(event, row->record))
+			add_party(filling, "council", record_id(row->record));
+}
+
 /* What of an event a person knows it by; its id stands before the "/". */
 void
 evidence_add_event(struct filling *filling, int32_t i)
@@ -100,6 +115,7 @@ evidence_add_event(struct filling *filling, int32_t i)
 		evidence_add_member(out, "city", row->event->city);
 		evidence_add_member(out, "country", row->event->country);
 		evidence_add_member(out, "source", row->event->source);
+		add_councils(filling, row->event);
 	}
 	if (event) {
 		buf_addc(out, ',');
@@ -141,6 +157,7 @@ evidence_add_person(struct filling *filling, int32_t i)
 		evidence_add_member(out, "name", person->name);
 		evidence_add_member(out, "team", person->team);
 		add_party(filling, "team", person->team);
+		add_party(filling, "council", person->council);
 	}
 	buf_addc(out, '}');
 }

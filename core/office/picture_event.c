@@ -48,33 +48,37 @@ is_ours(const struct event *event)
 		   event->direction == EVENT_INCOMING);
 }
 
+bool
+picture_takes_part(const struct event *event, const struct council *council)
+{
+	char theirs[NAME_MOST], ours[NAME_MOST];
+	const struct participant *const *who = event->participants;
+
+	text_fold(ours, sizeof ours, council->name);
+	for (; who && *who; who++) {
+		if (!(*who)->organisation)
+			continue;
+		text_fold(theirs, sizeof theirs, (*who)->organisation);
+		if (folded_has_word(theirs, ours) ||
+		    strcmp((*who)->organisation, council->id) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* How many councils take part. */
 static int64_t
 count_councils(const struct picture *picture, const struct event *event)
 {
-	char theirs[NAME_MOST], ours[NAME_MOST];
-	const struct participant *const *who = event->participants;
 	struct ordered_walk walk;
 	int64_t n = 0;
 
-	for (const struct record_row *row =
-		 who ? records_first(
-			   picture->input.records, FAMILY_COUNCIL, NULL, &walk)
-		     : NULL;
-	     row; row = records_next(&walk)) {
-		const struct council *council = row->record;
-		bool there = false;
-
-		text_fold(ours, sizeof ours, council->name);
-		for (size_t i = 0; who[i] && !there; i++) {
-			if (!who[i]->organisation)
-				continue;
-			text_fold(theirs, sizeof theirs, who[i]->organisation);
-			there = folded_has_word(theirs, ours) ||
-				strcmp(who[i]->organisation, council->id) == 0;
-		}
-		n += there;
-	}
+	if (!event->participants)
+		return 0;
+	for (const struct record_row *row = records_first(
+		 picture->input.records, FAMILY_COUNCIL, NULL, &walk);
+	     row; row = records_next(&walk))
+		n += picture_takes_part(event, row->record);
 	return n;
 }
 

@@ -10,6 +10,7 @@
 #define AMBIT_OFFICE_PICTURE_PARTS_H
 
 #include "base/names.h"
+#include "model/team.h"
 #include "office/journey.h"
 #include "office/picture.h"
 
@@ -83,5 +84,9 @@ bool picture_stay(struct picture *picture, const struct journey *journey,
 /* Bookings of a mission or a session. */
 int picture_uses(struct picture *picture, const struct booking *const *bookings,
     struct world_uses *out);
+
+/* Is the council, or its organisation by name, among those who come? */
+bool
+picture_takes_part(const struct event *event, const struct council *council);
 
 #endif

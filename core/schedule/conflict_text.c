@@ -252,8 +252,9 @@ text_of(const json_t *object, const char *name)
 	return json_string_value(json_object_get(object, name));
 }
 
+/* Somebody whose name is not the reader's to know. */
 static void
-add_name(struct buf *out, const json_t *value)
+add_name(struct buf *out, enum language language, const json_t *value)
 {
 	static const char *const names[] = { "name", "title", "summary", "id" };
 
@@ -266,21 +267,21 @@ add_name(struct buf *out, const json_t *value)
 			buf_adds(out, text_of(value, names[i]));
 			return;
 		}
-	buf_addc(out, '?');
+	buf_adds(out, words_get(language, words_mark("somebody")));
 }
 
 static void
-add_names(struct buf *out, const json_t *list)
+add_names(struct buf *out, enum language language, const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		buf_adds(out, i ? ", " : "");
-		add_name(out, json_array_get(list, i));
+		add_name(out, language, json_array_get(list, i));
 	}
 }
 
 /* "Ada Example, Berta Example (T1); ..." for each mission. */
 static void
-add_people(struct buf *out, const json_t *missions)
+add_people(struct buf *out, enum language language, const json_t *missions)
 {
 	for (size_t i = 0; i < json_array_size(missions); i++) {
 		const json_t *mission = json_array_get(missions, i);
@@ -289,9 +290,9 @@ add_people(struct buf *out, const json_t *missions)
 
 		buf_adds(out, i ? "; " : "");
 		if (json_array_size(people))
-			add_names(out, people);
+			add_names(out, language, people);
 		else
-			add_name(out, mission);
+			add_name(out, language, mission);
 		if (team)
 			buf_addf(out, " (%s)", team);
 	}
@@ -364,18 +365,16 @@ add_gap(struct buf *out, enum language language, const json_t *evidence,
 
 	switch (gap->form) {
 	case NAME:
-		add_name(out, value);
+		add_name(out, language, value);
 		return;
 	case NAMES:
-		add_names(out, value);
+		add_names(out, language, value);
 		return;
 	case PEOPLE:
-		add_people(out, value);
+		add_people(out, language, value);
 		return;
 	case WHEN:
 		add_when(out, language, span_of(value, "occupied"));
-		return;
-
 		return;
 	case NUMBER:
 		buf_addf(out, "%lld", (long long)json_integer_value(value));

@@ -15,7 +15,7 @@ const char *const conflict_level_words[] = { "", "info", "warn", "decide",
 	"block", NULL };
 
 void
-conflict_read(struct db_stmt *stmt, struct conflict *out, struct span *span)
+conflict_read(struct db_stmt *stmt, struct conflict *out)
 {
 	*out = (struct conflict){ .id = db_text(stmt, 0),
 		.code = db_text(stmt, 1),
@@ -30,10 +30,10 @@ conflict_read(struct db_stmt *stmt, struct conflict *out, struct span *span)
 		.decided_by = db_text(stmt, 10),
 		.why = db_text(stmt, 11),
 		.found = db_int(stmt, 12) != 0,
+		.span = { db_int(stmt, 13), db_int(stmt, 14) },
 		.expires = db_int(stmt, 15),
-		.undo = db_text(stmt, 16) };
-	if (span)
-		*span = (struct span){ db_int(stmt, 13), db_int(stmt, 14) };
+		.undo = db_text(stmt, 16),
+		.revised_at = db_int(stmt, 17) };
 }
 
 /* ------------------------------------------------------------------ copy */
@@ -81,7 +81,7 @@ known_take(struct db_stmt *stmt, struct known *known, struct err *err)
 	int rc = db_step(stmt, err);
 
 	if (rc > 0) {
-		conflict_read(stmt, &conflict, &known->span);
+		conflict_read(stmt, &conflict);
 		if (known_copy(known, &conflict) < 0)
 			rc = err_set(err, -ENOMEM, "conflict: no memory");
 	}
@@ -121,17 +121,17 @@ known_by_id(
 /* --------------------------------------------------------------- writing */
 
 static int
-write_row(struct store *store, const struct conflict *conflict,
-    struct span span, struct err *err)
+write_row(struct store *store, const struct conflict *conflict, struct err *err)
 {
 	struct db_stmt *stmt = db_prepare(store->db,
 	    "INSERT INTO conflict (" CONFLICT_COLUMNS
 	    ") VALUES ($1, $2, $3, $4, $5,"
-	    " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+	    " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
 	    " ON CONFLICT (id) DO UPDATE"
 	    " SET title = $4, level = $5, state = $6, evidence = $7,"
 	    " state_since = $9, revision = $10, decided_by = $11, why = $12,"
-	    " found = $13, starts = $14, ends = $15, expires = $16, undo = $17",
+	    " found = $13, starts = $14, ends = $15, expires = $16, undo = $17,"
+	    " revised_at = $18",
 	    err);
 
 	if (!stmt)
@@ -149,10 +149,11 @@ write_row(struct store *store, const struct conflict *conflict,
 	db_bind_text(stmt, 11, conflict->decided_by);
 	db_bind_text(stmt, 12, conflict->why);
 	db_bind_int(stmt, 13, conflict->found);
-	db_bind_int(stmt, 14, span.start);
-	db_bind_int(stmt, 15, span.end);
+	db_bind_int(stmt, 14, conflict->span.start);
+	db_bind_int(stmt, 15, conflict->span.end);
 	db_bind_int(stmt, 16, conflict->expires);
 	db_bind_text(stmt, 17, conflict->undo);
+	db_bind_int(stmt, 18, conflict->revised_at);
 	return db_execute(stmt, err);
 }
 
@@ -164,6 +165,22 @@ add_side(struct buf *buf, const struct conflict *conflict, bool evidence)
 	if (evidence)
 		buf_addf(buf, ",\"evidence\":%s", conflict->evidence);
 	buf_addc(buf, '}');
+}
+
+/* The change that was added last is of the teams that it concerns. */
+static int
+note_teams(struct store *store, const char *id, struct err *err)
+{
+	struct db_stmt *stmt = db_prepare(store->db,
+	    "INSERT INTO change_team (seq, team)"
+	    " SELECT (SELECT MAX(seq) FROM change), p.id"
+	    " FROM conflict_party p WHERE p.conflict = $1 AND p.kind = 'team'",
+	    err);
+
+	if (!stmt)
+		return err->code;
+	db_bind_text(stmt, 1, id);
+	return db_execute(stmt, err);
 }
 
 static int
@@ -187,18 +204,21 @@ note(struct store *store, const struct actor *actor, const char *action,
 		return err_set(err, -ENOMEM, "conflict: no memory");
 	change.before = was.data;
 	change.after = is.data;
-	return change_add(store, actor, &change, err);
+	if (change_add(store, actor, &change, err) < 0)
+		return err->code;
+	return note_teams(store, after->id, err);
 }
 
 int
 conflict_write(struct store *store, const struct actor *actor,
     const char *action, const struct conflict *before, struct conflict *after,
-    struct span span, struct err *err)
+    struct err *err)
 {
 	bool was = before && before->state == CONFLICT_MERGED;
 	bool is = after->state == CONFLICT_MERGED;
 
 	after->revision = before ? before->revision + 1 : 1;
+	after->revised_at = actor->now;
 	if (!before || before->state != after->state)
 		after->state_since = actor->now;
 	/* Before and after, so that either's events are touched. */
@@ -206,7 +226,7 @@ conflict_write(struct store *store, const struct actor *actor,
 		return err->code;
 	if (was && !is && merge_part(store, actor, after->id, err) < 0)
 		return err->code;
-	if (write_row(store, after, span, err) < 0 ||
+	if (write_row(store, after, err) < 0 ||
 	    note(store, actor, action, before, after, err) < 0)
 		return err->code;
 	if (!was && is && merge_join(store, actor, after->id, err) < 0)

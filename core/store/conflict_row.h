@@ -9,19 +9,17 @@
 #define CONFLICT_COLUMNS \
 	"id, code, subject, title, level, state, evidence, since," \
 	" state_since, revision, decided_by, why, found, starts, ends," \
-	" expires, undo"
+	" expires, undo, revised_at"
 
 /* A conflict with texts of its own. */
 struct known {
 	struct conflict conflict;
-	struct span span;
 	struct buf texts;
 };
 void known_release(struct known *known);
 
-/* On loan from the statement; span may be NULL. */
-void
-conflict_read(struct db_stmt *stmt, struct conflict *out, struct span *span);
+/* On loan from the statement. */
+void conflict_read(struct db_stmt *stmt, struct conflict *out);
 
 /* 1: it is there; 0: it is not. known_take takes stmt, bound, and gives it
  * back. */
@@ -35,6 +33,6 @@ int known_by_id(
  * anew whose being one it changes. */
 int conflict_write(struct store *store, const struct actor *actor,
     const char *action, const struct conflict *before, struct conflict *after,
-    struct span span, struct err *err);
+    struct err *err);
 
 #endif

@@ -72,13 +72,14 @@ create(struct store *store, const struct actor *actor,
 		.evidence = found->evidence,
 		.since = actor->now,
 		.found = true,
+		.span = found->span,
 	};
 
 	if (write_events(store, id, found, err) < 0 ||
 	    write_parties(store, id, found, err) < 0)
 		return err->code;
 	return conflict_write(store, actor, found->merge ? "merged" : "opened",
-	    NULL, &conflict, found->span, err);
+	    NULL, &conflict, err);
 }
 
 /* Does what is found now open again what was decided, or cleared? */
@@ -118,6 +119,7 @@ conflict_found(struct store *store, const struct actor *actor,
 	after.evidence = found->evidence;
 	after.title = found->title;
 	after.level = found->level;
+	after.span = found->span;
 	same = strcmp(before->evidence, after.evidence) == 0 &&
 	       strcmp(before->level, after.level) == 0;
 	if (opens(before, found, same)) {
@@ -130,8 +132,7 @@ conflict_found(struct store *store, const struct actor *actor,
 	}
 	if (!same && write_parties(store, before->id, found, err) < 0)
 		return err->code;
-	return conflict_write(
-	    store, actor, action, before, &after, found->span, err);
+	return conflict_write(store, actor, action, before, &after, err);
 }
 
 /* Are all the events there that it is about? */
@@ -182,8 +183,8 @@ conflict_gone(struct store *store, const struct actor *actor, const char *code,
 		after.decided_by = after.why = after.undo = NULL;
 		after.expires = 0;
 	}
-	return conflict_write(store, actor, rc == 0 ? "cleared" : "updated",
-	    before, &after, known.span, err);
+	return conflict_write(
+	    store, actor, rc == 0 ? "cleared" : "updated", before, &after, err);
 }
 
 /* Is it for this code to take the step? */
@@ -262,8 +263,7 @@ conflict_step(struct store *store, const struct actor *actor, const char *id,
 	after.why = decided ? actor->why : NULL;
 	after.expires = decision->expires;
 	after.undo = decided ? decision->undo : NULL;
-	return conflict_write(
-	    store, actor, action, before, &after, known.span, err);
+	return conflict_write(store, actor, action, before, &after, err);
 }
 
 /* One that has expired; false: there is none (or err). */
@@ -301,7 +301,7 @@ conflicts_expire(
 		after.decided_by = after.why = NULL;
 		after.expires = 0;
 		if (conflict_write(store, actor, "expired", &known.conflict,
-			&after, known.span, err) < 0)
+			&after, err) < 0)
 			return err->code;
 	}
 }

@@ -50,10 +50,12 @@ struct conflict {
 	int64_t since;          /* UTC seconds: when it was first found */
 	int64_t state_since;    /* UTC seconds */
 	int64_t revision;       /* 1, 2 ...; any change */
+	int64_t revised_at;     /* UTC seconds */
 	const char *decided_by; /* who decided; NULL: nobody, the program
 				   itself */
 	const char *why;
 	bool found; /* its rule finds it now; what people have decided stays */
+	struct span span; /* when it is; 0, 0: at no time */
 	int64_t expires;  /* UTC seconds: a waiver's end; 0: it has none */
 	const char *undo; /* JSON that the decider wants back to undo it */
 };
@@ -128,7 +130,8 @@ struct conflict_filter {
 	const char *id, *code, *source, *subject;
 	const char *family; /* "C" or "S": conflicts or synergies alone */
 	const char *level;  /* at least as grave */
-	const char *team, *person, *mission, *event; /* whom it concerns */
+	/* Whom it concerns. */
+	const char *team, *person, *mission, *event, *council;
 	const char *teams;  /* one of these: " T1 T2 " */
 	struct span period; /* it meets; empty: whenever */
 	const char *after;  /* an id: those behind it */

@@ -25,8 +25,9 @@ static const char each_sql[] =
     " AND (CAST($7 AS TEXT) IS NULL OR $7 LIKE '%' || level || '%')"
     " AND ($8 >= $9 OR (starts < $9 AND ends > $8))"
     " AND (CAST($10 AS TEXT) IS NULL OR subject = $10)" PARTY("team", "11")
-	PARTY("person", "12") PARTY("mission", "13") PARTY("event",
-	    "14") " AND (CAST($15 AS TEXT) IS NULL OR EXISTS (SELECT 1"
+	PARTY("person", "12") PARTY("mission", "13") PARTY("event", "14") PARTY(
+	    "council",
+	    "17") " AND (CAST($15 AS TEXT) IS NULL OR EXISTS (SELECT 1"
 		  " FROM conflict_party p WHERE p.conflict = conflict.id"
 		  " AND p.kind = 'team' AND REPLACE($15, ' ' || p.id || ' ', "
 		  "'') <> $15))"
@@ -62,6 +63,7 @@ bind(struct db_stmt *stmt, const struct conflict_filter *filter)
 	db_bind_text(stmt, 14, filter->event);
 	db_bind_text(stmt, 15, filter->teams);
 	db_bind_int(stmt, 16, filter->limit > 0 ? filter->limit : INT64_MAX);
+	db_bind_text(stmt, 17, filter->council);
 }
 
 int
@@ -77,7 +79,7 @@ conflicts_each(struct store *store, const struct conflict_filter *filter,
 		return err->code;
 	bind(stmt, filter);
 	while ((rc = db_step(stmt, err)) > 0) {
-		conflict_read(stmt, &conflict, NULL);
+		conflict_read(stmt, &conflict);
 		rc = fn(&conflict, arg, err);
 		if (rc < 0)
 			break;

@@ -34,6 +34,7 @@ struct event_row {
 	int64_t misses;        /* good syncs without it, in a row */
 	int64_t cancelled_at;  /* since when it is cancelled; 0: it is not */
 	bool vanished;         /* cancelled by us, because it vanished */
+	bool takes_no_time;    /* whoever looks at it is free then */
 	/* Not shown by itself, for it is merged into another (merge.h): the
 	 * one that is shown. Set in snapshots alone. */
 	const struct event_row *shown;

@@ -245,6 +245,12 @@ static const char *const parties[] = {
 	NULL,
 };
 
+static const char *const conflict_revised[] = {
+	"ALTER TABLE conflict ADD COLUMN revised_at $int",
+	"UPDATE conflict SET revised_at = state_since",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
@@ -257,5 +263,6 @@ const struct migration migrations[] = {
 	{ schema_missions },
 	{ zone_rules },
 	{ parties },
+	{ conflict_revised },
 };
 const int migrations_len = ARRAY_LEN(migrations);

@@ -9,7 +9,8 @@ import os
 import pathlib
 import unittest
 
-from ambit import ROOT, Case, main, network
+from ambit import ROOT, Case, main, network, unfold
+from race import Client, changes, token
 
 SHARED = pathlib.Path(os.environ.get("AMBIT_SHARED_DATA") or "/nonexistent")
 CALENDAR = SHARED / "golden" / "municipal-2024.csv"
@@ -20,6 +21,8 @@ TRIPS = [("T1", "a1", "e17"), ("T1", "a1", "e18"), ("T1", "a2", "e06"),
          ("T2", "b1", "e07"), ("T3", "c1", "e08"), ("T2", "b2", "e15"),
          ("T2", "b2", "e16"), ("T2", "b2", "e17"), ("T1", "a2", "e16"),
          ("T3", "c2", "e16"), ("T2", "b1", "e13")]
+NAMES = ["Ada Example", "Albert Example", "Berta Example",
+         "Biel Example", "Carla Example", "Cesc Example"]
 # Whose events they are: the calendar itself does not say.
 NETWORKS = {"e06": "Metropolis", "e07": "Urban20", "e08": "ICLEI"}
 
@@ -162,6 +165,82 @@ class Golden(Case):
         self.box.run("synergies", "undo", synergy["id"])
         self.until_found("C5", [("decide", None, e17), ("decide", None, e16)])
         self.until_found("S1", [("info", None, e17), ("info", None, e16)])
+
+    def feed(self, **scope):
+        """The address of a new feed."""
+        secret = token(self.box, "phone", **scope)
+        return f"/feeds/my/{secret.split('/')[-1].removesuffix('.ics')}.ics"
+
+    def entries(self, address):
+        """Its conflicts, each the lines of a VEVENT by their names."""
+        text = self.box.get(
+            f"{address}?lang=en&from=2024-01-01&to=2025-01-01").body
+        events, lines = [], None
+        for line in unfold(text):
+            if line == "BEGIN:VEVENT":
+                lines = {}
+            elif line == "END:VEVENT":
+                events.append(lines)
+                lines = None
+            elif lines is not None:
+                name, _, value = line.partition(":")
+                lines[name.partition(";")[0]] = value
+        return [event for event in events
+                if event.get("CATEGORIES", "").startswith("conflict")]
+
+    def test_feeds_tell_what_is_not_settled(self):
+        """Tentative, taking up nobody's time, as far as it is the reader's;
+        the same entry while it is the same conflict."""
+        everything = self.feed(feed="coordinator")
+        told = {(entry["CATEGORIES"].split(",")[1], entry["STATUS"],
+                 entry["TRANSP"], entry["CLASS"])
+                for entry in self.entries(everything)}
+        self.assertLessEqual(
+            {(code, "TENTATIVE", "TRANSPARENT", "PRIVATE")
+             for code in ("C1", "C5", "C17")}, told)
+        of_team = self.entries(self.feed(feed="team", teams="T1"))
+        before, = [entry for entry in of_team
+                   if entry["CATEGORIES"] == "conflict,C1"]
+        self.assertIn("Ada Example", before["SUMMARY"])
+        self.assertEqual("20241116", before["DTSTART"])
+        text = json.dumps(of_team)
+        self.assertIn("somebody (T2)", text)
+        for name in NAMES[2:]:
+            self.assertNotIn(name, text)
+        self.write_calendar("e18")
+        self.box.run("sync", "golden")
+        self.until_found("C1", [("block", "a1", ["m-a1-e17", "m-a1-e18"])])
+        after, = [entry for entry in self.entries(everything)
+                  if entry["CATEGORIES"] == "conflict,C1"]
+        self.assertEqual(before["UID"], after["UID"])
+        self.assertGreater(int(after["SEQUENCE"]), int(before["SEQUENCE"]))
+
+    def test_a_person_has_notes_on_their_missions(self):
+        address = self.feed(feed="person", person="a1")
+        text = "\n".join(unfold(self.box.get(
+            f"{address}?lang=en&from=2024-01-01&to=2025-01-01").body))
+        self.assertEqual([], self.entries(address))
+        self.assertIn("overlap by", text)
+        for name in NAMES[2:]:
+            self.assertNotIn(name, text)
+
+    def test_a_lead_is_told_no_names_of_others(self):
+        lead = Client(self.box.port, token(self.box, "lead", role="lead",
+                                           teams="T3"))
+        answers = {path: lead.ask("GET", path)[2].decode() for path in (
+            "/v1/conflicts", "/v1/synergies", "/v1/conflicts?person=c2",
+            "/v1/conflicts?person=a1")}
+        answers["log"] = json.dumps(changes(lead, entity="conflict"))
+        self.assertEqual([], json.loads(
+            answers.pop("/v1/conflicts?person=a1"))["items"])
+        for path, text in answers.items():
+            for name in NAMES[:4]:
+                self.assertNotIn(name, text, path)
+            self.assertIn("T1", text, path)
+        found, = json.loads(answers["/v1/conflicts"])["items"]
+        self.assertEqual("C5", found["code"])
+        self.assertIn("Cesc Example", found["text"])
+        self.assertIn("somebody (T1)", found["text"])
 
     def test_waived_and_found_again(self):
         overlap, = self.found("--code", "C1")

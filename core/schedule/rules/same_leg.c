@@ -59,8 +59,8 @@ load_consider(const struct world *world, uint64_t leg, bool senior,
 		       : world->settings.leg_staff };
 
 	load.people = leg_count(world, leg, senior, NULL, out);
-	if (load.people > load.allowed &&
-	    load.people - load.allowed > worst->people - worst->allowed)
+	/* At first 0 - 0: as many as may be are not too many. */
+	if (load.people - load.allowed > worst->people - worst->allowed)
 		*worst = load;
 }
 
