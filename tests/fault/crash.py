@@ -4,6 +4,7 @@ and takes writes. What it has acknowledged must be there, nothing half, the
 file sound; and once all is synced its feed's ETag is that of a daemon that was
 never disturbed."""
 import json
+import multiprocessing
 import os
 import pathlib
 import random
@@ -35,6 +36,11 @@ class Run:
         self.box = ambit.Ambit({"s": ambit.network("s")})
         self.state = self.box.dir / "state"
         self.state.mkdir(mode=0o750)
+        # No other plugin is asked what it is at each start.
+        self.box.plugins = self.box.dir / "plugins"
+        self.box.plugins.mkdir()
+        shutil.copy(ambit.BUILD / "plugins" / "networks.so", self.box.plugins)
+        self.box.write_config()
         self.durable = self.box.dir / "durable"
         self.durable.mkdir()
         self.power = power
@@ -42,6 +48,7 @@ class Run:
         self.version = 1
         self.acked, self.next = [], 1
         self.lost = []
+        self.usual = 0.05  # seconds that a sync takes
         self.box.environment = {
             "LD_PRELOAD": str(SHIM), "DISK_NOW": str(NOW),
             **({"DISK_FOLDER": str(self.state),
@@ -54,11 +61,13 @@ class Run:
 
     def sync(self):
         """True when this version's sync is known to be done."""
+        begun = time.monotonic()
         try:
             self.box.local("/v1/sources/s/sync", "POST")
             while True:
                 source = self.box.local("/v1/sources/s").json()
                 if not source["syncing"]:
+                    self.usual = time.monotonic() - begun
                     return source["result"] == "ok" and \
                         source["events"] == 10 + self.version
                 time.sleep(0.005)
@@ -79,6 +88,7 @@ class Run:
                 self.acked.append(name)
             else:
                 raise AssertionError(f"{done.status}: {done.body}")
+            time.sleep(0.003)
 
     def cycle(self):
         """One life of the daemon, and what is left of it."""
@@ -89,7 +99,7 @@ class Run:
         syncer = threading.Thread(target=lambda: synced.append(self.sync()))
         writer.start()
         syncer.start()
-        time.sleep(self.chance.uniform(0, 0.25))
+        time.sleep(self.chance.uniform(0, 2 * self.usual))
         self.box.stop(signal.SIGKILL)
         stop.set()
         writer.join()
@@ -135,31 +145,77 @@ class Run:
         self.lost += [name for name in self.acked if name not in there]
         self.acked = [name for name in self.acked if name in there]
 
-    def finish(self, last):
-        """Syncs what is left to sync, undisturbed; the feed's ETag."""
-        while self.version <= last:
-            self.start()
-            self.box.until(self.sync, f"version {self.version}")
-            self.box.stop(signal.SIGTERM)
-            self.version += 1
-        self.version = last
+    def finish(self):
+        """Syncs what was cut last, undisturbed; the feed's ETag after one
+        more start."""
+        self.start()
+        self.box.until(self.sync, f"version {self.version}")
+        self.box.stop()
         self.start()
         etag = self.box.get("/feeds/public.ics").headers["ETag"]
         self.box.stop()
         return etag
 
 
-def disturbed(cycles, power=False, normal=False, seed=1, told=None):
-    """The run, its feed's ETag, and that of one that was never disturbed."""
+def disturbed(told, cycles, power, normal, seed):
+    """Tells what came of so many cycles, and of each of them that it is
+    done."""
     run = Run(power, normal, seed)
-    calm = Run()
     try:
-        for i in range(cycles):
+        run.start()
+        run.sync()
+        run.box.stop()
+        for _ in range(cycles):
             run.cycle()
-            if told:
-                told(i, run)
-        last = run.version
-        return run, run.finish(last), calm.finish(last)
+            told.put(None)
+        told.put({"tried": run.next - 1, "acknowledged": len(run.acked),
+                  "lost": run.lost, "version": run.version,
+                  "etag": run.finish()})
+    except BaseException as error:
+        told.put(error)
     finally:
         run.box.close()
-        calm.box.close()
+
+
+def calm_etags(last):
+    """Of each version, from a daemon that is never disturbed."""
+    run = Run()
+    etags = {}
+    try:
+        run.start()
+        while run.version <= last:
+            run.box.ics("s", *version(run.version))
+            run.box.until(run.sync, f"version {run.version}")
+            etags[run.version] = \
+                run.box.get("/feeds/public.ics").headers["ETag"]
+            run.version += 1
+        return etags
+    finally:
+        run.box.close()
+
+
+def many_disturbed(cycles, power=False, normal=False, seed=1, workers=4,
+                   done=lambda n: None):
+    """So many cycles in all, by daemons side by side: what came of each, with
+    the ETag that it should have had as "calm"."""
+    fork = multiprocessing.get_context("fork")
+    told = fork.SimpleQueue()
+    crowd = [fork.Process(target=disturbed, args=(
+        told, cycles // workers, power, normal, seed * 1000 + i))
+        for i in range(workers)]
+    for worker in crowd:
+        worker.start()
+    runs, n = [], 0
+    while len(runs) < workers:
+        word = told.get()
+        if isinstance(word, BaseException):
+            raise word
+        if word:
+            runs.append(word)
+        else:
+            n += 1
+            done(n)
+    for worker in crowd:
+        worker.join()
+    etags = calm_etags(max(run["version"] for run in runs))
+    return [{**run, "calm": etags[run["version"]]} for run in runs]

@@ -22,13 +22,19 @@ must(const struct kit *kit, int rc)
 }
 
 void
-kit_open(struct kit *kit)
+kit_begin(struct kit *kit)
 {
 	*kit = (struct kit){ .actor = { "test", NULL, 1700000000 } };
 	strcpy(kit->folder, "/tmp/ambit-store-XXXXXX");
 	assert_non_null(mkdtemp(kit->folder));
 	snprintf(kit->path, sizeof kit->path, "%s/store", kit->folder);
 	must(kit, zones_open(NULL, &kit->zones, &kit->err));
+}
+
+void
+kit_open(struct kit *kit)
+{
+	kit_begin(kit);
 	must(kit, store_open(kit->path, DB_WRITER, &kit->store, &kit->err));
 }
 

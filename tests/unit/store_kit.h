@@ -16,6 +16,8 @@ struct kit {
 	struct err err;
 };
 
+/* A folder, and no store in it yet. */
+void kit_begin(struct kit *kit);
 void kit_open(struct kit *kit);
 void kit_close(struct kit *kit);
 
