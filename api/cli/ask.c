@@ -70,6 +70,7 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 	write->desk.judge = watch_judge(watch);
 	write_actor(write, (int64_t)getuid());
 	write->desk.zones = cli->zones;
+	write->desk.places = cli->places;
 	write->desk.zone = zone;
 	write->desk.actor.now = clock_now(cli->clock);
 	write->desk.revise_percent = cli->config->revise_percent;

@@ -32,8 +32,10 @@ static const struct command commands[] = {
 	{ "feed", "[ID] [--output FILE]", "List the feeds, or write one out.",
 	    command_feed },
 	{ "mission",
-	    "list | show ID | create KEY=VALUE ... | amend ID ... | submit ID "
-	    "| endorse ID | authorise ID --order N | ...",
+	    "list | show ID | journeys ID | create KEY=VALUE ... | amend ID "
+	    "... | submit ID | endorse ID | return ID | authorise ID --order "
+	    "N | reject ID | withdraw ID | cancel ID | report ID | accept ID "
+	    "| decline ID | programme ID",
 	    "Missions, from a draft to its report.", command_missions },
 	{ "team", VERBS, "Technical teams.", command_records },
 	{ "person", VERBS, "People: teams, languages, skills, home.",

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ambit mission list [KEY=VALUE ...] | show ID | create KEY=VALUE ... |
- *     amend ID KEY=VALUE ... | submit|endorse|return|authorise|reject|
- *     withdraw|cancel|report|accept|decline|programme ID
+ * ambit mission list [KEY=VALUE ...] | show ID | journeys ID |
+ *     create KEY=VALUE ... | amend ID KEY=VALUE ... |
+ *     submit|endorse|return|authorise|reject|withdraw|cancel|report|
+ *     accept|decline|programme ID
  *     [--reason TEXT] [--order NUMBER] [--report TEXT] [--by PERSON]
  *
  * ID is a mission's id or its number. The words of KEY are in
@@ -15,6 +16,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/mission_list.h"
+#include "cli/mission_ways.h"
 #include "cli/mission_words.h"
 #include "cli/records.h"
 #include "office/mission.h"
@@ -83,7 +85,16 @@ run_show(struct records_work *work)
 		puts("\nin force until this is authorised:");
 		records_print(edition);
 	}
-	return EXIT_SUCCESS;
+	return mission_ways_print(work->cli, id, true);
+}
+
+static int
+run_journeys(struct records_work *work)
+{
+	char id[RECORD_ID];
+	int status = resolve(work, id);
+
+	return status ? status : mission_ways_print(work->cli, id, false);
 }
 
 /* ---- changing --------------------------------------------------------- */
@@ -167,6 +178,7 @@ run_step(struct records_work *work, const char *step, const struct told *told)
 static const struct records_verb verbs[] = {
 	{ "list", mission_list_run, 0, 20, "list [KEY=VALUE ...]" },
 	{ "show", run_show, 1, 1, "show ID" },
+	{ "journeys", run_journeys, 1, 1, "journeys ID" },
 	{ "create", run_create, 1, 100, "create KEY=VALUE ..." },
 	{ "amend", run_amend, 2, 100, "amend ID KEY=VALUE ..." },
 	{ "submit", NULL, 1, 1, "submit ID" },

@@ -17,6 +17,7 @@ struct publisher {
 	struct zones *zones;
 	const struct clock *clock;
 	/* The writer's thread alone. */
+	const struct places *places;
 	const struct config *config; /* that the feeds were made by */
 	struct detector *detector;   /* of duplicates */
 	struct watch *watch;         /* of all other rules */
@@ -47,6 +48,7 @@ publisher_new(struct settings *settings, struct zones *zones,
 	}
 	publisher->settings = settings;
 	publisher->zones = zones;
+	publisher->places = places;
 	publisher->clock = clock;
 	publisher->rebuild = true;
 	pthread_mutex_init(&publisher->lock, NULL);
@@ -220,9 +222,12 @@ add_plan(struct publisher *publisher, struct view *view, struct err *err)
 	const struct plan *plan = publisher->config->plan;
 
 	view->revise_percent = publisher->config->revise_percent;
+	watch_options(publisher->config, publisher->zones, publisher->places,
+	    clock_now(publisher->clock), &view->picture);
+	view->picture.plan = NULL;
 	if (!plan)
 		return 0;
-	view->plan = record_copy(&plan_record, plan);
+	view->picture.plan = view->plan = record_copy(&plan_record, plan);
 	return view->plan ? 0 : err_set(err, -ENOMEM, "publish the plan");
 }
 

@@ -109,14 +109,14 @@ horizon(const struct plan *plan, const struct zone *zone, int64_t now)
 		now + YEARS_AHEAD * YEAR_DAYS * DAY_SECONDS };
 }
 
-static struct picture *
-new_picture(const struct watch *watch)
+void
+watch_options(const struct config *config, struct zones *zones,
+    const struct places *places, int64_t now, struct picture_options *out)
 {
-	const struct config *config = watch->config;
 	const struct config_rules *rules = &config->rules;
-	struct picture_options options = picture_options_default;
-	struct world_settings *settings = &options.settings;
+	struct world_settings *settings = &out->settings;
 
+	*out = picture_options_default;
 	*settings = world_settings_default;
 	settings->travel = config->travel;
 	settings->slack = rules->slack;
@@ -132,18 +132,27 @@ new_picture(const struct watch *watch)
 	settings->fatigue_window = rules->fatigue_window;
 	settings->deputy_days = rules->deputy_days;
 	settings->gap_days = rules->gap_days;
-	settings->now = clock_now(watch->clock);
-	zones_get(watch->zones, config->zone, &settings->zone, NULL);
+	settings->now = now;
+	zones_get(zones, config->zone, &settings->zone, NULL);
 	for (int i = 0; i < RULES; i++)
 		settings->levels[i] = (int8_t)rules->levels[i];
-	options.zones = watch->zones;
-	options.places = watch->places;
-	options.plan = config->plan;
-	options.day_start = rules->day_start;
-	options.day_end = rules->day_end;
-	options.preparation = rules->preparation;
-	options.city_km = rules->city_km;
-	options.horizon = horizon(config->plan, settings->zone, settings->now);
+	out->zones = zones;
+	out->places = places;
+	out->plan = config->plan;
+	out->day_start = rules->day_start;
+	out->day_end = rules->day_end;
+	out->preparation = rules->preparation;
+	out->city_km = rules->city_km;
+	out->horizon = horizon(config->plan, settings->zone, settings->now);
+}
+
+static struct picture *
+new_picture(const struct watch *watch)
+{
+	struct picture_options options;
+
+	watch_options(watch->config, watch->zones, watch->places,
+	    clock_now(watch->clock), &options);
 	return picture_new(&options);
 }
 

@@ -14,10 +14,15 @@
 #include "base/places.h"
 #include "config/config.h"
 #include "office/judge.h"
+#include "office/picture.h"
 #include "store/records.h"
 #include "store/snapshot.h"
 
 struct watch;
+
+/* What the configuration says of pictures; parts are on loan from it. */
+void watch_options(const struct config *config, struct zones *zones,
+    const struct places *places, int64_t now, struct picture_options *out);
 
 /* places may be NULL. NULL: no memory. */
 struct watch *watch_new(struct zones *zones, const struct places *places,

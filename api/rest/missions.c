@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * GET /v1/missions/{id}; POST /v1/missions; PATCH /v1/missions/{id}; POST
- * /v1/missions/{id}/submit and the other steps. The list is that of all
- * families, records.c.
+ * GET /v1/missions/{id}, /v1/missions/{id}/journeys; POST /v1/missions; PATCH
+ * /v1/missions/{id}; POST /v1/missions/{id}/submit and the other steps. The
+ * list is that of all families, records.c.
  *
  * A step's body may be left out; it is an object with what the step wants to
  * be told: reason, order_number, report. by=PERSON: in whose name it is done.
@@ -54,6 +54,49 @@ mission_item(
 	}
 	buf_addc(&body, '\n');
 	reply_json_tagged(request, reply, &body, record_row_tag(tag, row));
+}
+
+struct ways {
+	struct buf body;
+	int n;
+};
+
+static void
+add_way(const struct picture_way *way, void *arg)
+{
+	struct ways *ways = arg;
+
+	buf_adds(&ways->body, ways->n++ ? ",\n" : "\n");
+	picture_way_json(way, &ways->body);
+}
+
+/* How long each who goes is under way, and when they are away. */
+void
+mission_journeys(
+    const struct http_request *request, struct http_reply *reply, void *arg)
+{
+	struct ways ways = { BUF_INIT, 0 };
+	const struct rest_call *call = arg;
+	const struct view *view = call->view;
+	const struct record_row *row = records_find(
+	    view->records, FAMILY_MISSION, http_path_value(request, "id"));
+	const struct picture_input input = { view->records, view->events };
+	struct err err = ERR_INIT;
+
+	if (query_any(request, reply))
+		return;
+	if (!row || !row_readable(&call->caller, view->records, row)) {
+		problem_reply(reply, PROBLEM_NOT_FOUND,
+		    "There is no mission of this id.");
+		return;
+	}
+	buf_adds(&ways.body, "{\"items\":[");
+	if (picture_ways(
+		&view->picture, &input, row->record, add_way, &ways, &err) < 0)
+		ways.body.error = err.code;
+	buf_adds(&ways.body, "\n]}\n");
+	reply_json(request, reply, &ways.body);
+	buf_free(&ways.body);
 }
 
 /* ---- who -------------------------------------------------------------- */

@@ -15,6 +15,7 @@
 #include "base/vec.h"
 #include "calendars/feed.h"
 #include "config/config.h"
+#include "office/picture.h"
 #include "source/wire.h"
 #include "store/changes.h"
 #include "store/records.h"
@@ -52,6 +53,8 @@ struct view {
 	struct records *records; /* the office's */
 	struct plan *plan;       /* a copy of its own; NULL: there is none */
 	int64_t revise_percent;  /* of the configuration's missions */
+	/* By what journeys are told; its plan is the one above. */
+	struct picture_options picture;
 	struct feedset *feeds;
 	VEC(struct view_source) sources; /* in the configuration's order */
 	struct view_plugins *plugins;

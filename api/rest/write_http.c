@@ -164,6 +164,7 @@ write_of(const struct http_request *request, const struct rest_call *call)
 	route_match(write->route->pattern, write->path, &write->values);
 	write->rest = call->rest;
 	write->desk.zones = call->rest->zones;
+	write->desk.places = call->rest->places;
 	write->desk.zone = feedset_zone(call->view->feeds);
 	write->desk.judge = call->rest->judge;
 	write->desk.actor.now = clock_now(call->rest->clock);

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/places.h"
 #include "base/text.h"
+#include "model/person.h"
 #include "office/access.h"
 #include "store/events.h"
 
@@ -165,6 +167,41 @@ check_text(const struct field *field, const char *text,
 		check_zone(checking, text, place);
 }
 
+/* From where to where people go is worked out by their homes. */
+static void
+check_home(struct desk *desk, const struct person *person)
+{
+	struct place_query query = { .city = person->city,
+		.country = person->country,
+		.latitude = person->latitude,
+		.longitude = person->longitude };
+	struct place_result result;
+
+	if (!desk->places || !person->city ||
+	    person->latitude == person->latitude)
+		return;
+	places_find(desk->places, &query, &result);
+	if (result.answer == PLACE_FOUND)
+		return;
+	if (result.answer == PLACE_AMBIGUOUS)
+		invalid_add(&desk->invalid, "/city",
+		    "there are several \"%.60s\" (in %s, %s ...): give its "
+		    "country, or latitude and longitude",
+		    person->city, result.candidates[0]->country,
+		    result.candidates[result.ncandidates - 1]->country);
+	else if (result.ncandidates)
+		invalid_add(&desk->invalid, "/city",
+		    "\"%.60s\" is not in %s: the one that is known is in %s",
+		    person->city, person->country,
+		    result.candidates[0]->country);
+	else
+		invalid_add(&desk->invalid, "/city",
+		    "there is no \"%.60s\" in the table of places: give its "
+		    "latitude and longitude, too, or name it in a table of "
+		    "your own (\"own\" in [places])",
+		    person->city);
+}
+
 int
 desk_check_outside(struct desk *desk, const struct family *family,
     const void *record, struct err *err)
@@ -176,6 +213,8 @@ desk_check_outside(struct desk *desk, const struct family *family,
 
 	if (family->check)
 		family->check(record, &desk->invalid);
+	if (family->id == FAMILY_PERSON)
+		check_home(desk, record);
 	if (store_records(desk->store, &now, err) < 0)
 		return err->code;
 	checking.now = now;

@@ -21,6 +21,7 @@
 #define AMBIT_OFFICE_DESK_H
 
 #include "base/invalid.h"
+#include "base/places.h"
 #include "base/zone.h"
 #include "model/family.h"
 #include "office/authorize.h"
@@ -35,6 +36,8 @@ struct desk {
 	const struct caller *caller;
 	struct zones *zones;
 	const struct zone *zone; /* whose days are the office's */
+	/* Against which homes are held; NULL: they are not. */
+	const struct places *places;
 	struct invalid invalid;
 	const struct judge *judge; /* NULL: nobody looks for conflicts */
 	struct buf evidence;

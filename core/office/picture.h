@@ -100,6 +100,31 @@ const char *picture_name(
 int32_t picture_number(
     const struct picture *picture, enum picture_kind kind, const char *name);
 
+/* --------------------------------------------------------------- journeys */
+
+/* How somebody gets to a mission. Texts are on loan for the call. */
+struct picture_way {
+	const char *person;        /* id */
+	const char *from, *to;     /* places; NULL: none is said */
+	bool from_known, to_known; /* where on earth */
+	int64_t there, back; /* seconds from door to door; -1: not known */
+	struct span away;    /* from leaving home to being back */
+};
+
+/* Calls fn for each who goes, when the mission has dates; nobody goes who
+ * attends from home. Needs no picture. */
+int picture_ways(const struct picture_options *options,
+    const struct picture_input *input, const struct mission *mission,
+    void (*fn)(const struct picture_way *way, void *arg), void *arg,
+    struct err *err);
+
+/* {"person":...,"from":...,"to":...,"minutes_there":...,"minutes_back":...,
+ * "away":{"start":...,"end":...},"fault":...}; what is not known is null. */
+void picture_way_json(const struct picture_way *way, struct buf *json);
+
+/* Why the way's length is not known, and what to do; NULL: it is. */
+const char *picture_way_fault(const struct picture_way *way);
+
 /* --------------------------------------------------------------- trials */
 
 /*

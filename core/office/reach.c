@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "model/bound.h"
 #include "office/covered.h"
 #include "office/standing.h"
 
@@ -78,8 +79,8 @@ offer_series(const struct series *series, void *arg)
 static struct span
 window_of(int64_t year)
 {
-	return (struct span){ day_from_ymd(year, 1, 0) * DAY_SECONDS,
-		day_from_ymd(year + 1, 1, 2) * DAY_SECONDS };
+	return (struct span){ zone_midnight(NULL, day_from_ymd(year, 1, 0)),
+		zone_midnight(NULL, day_from_ymd(year + 1, 1, 2)) };
 }
 
 int

@@ -3,11 +3,13 @@
 spreadsheets of missions imported, held against a reading of our own."""
 import csv
 import datetime
+import math
 import os
 import pathlib
 import re
 import sqlite3
 import unittest
+import zoneinfo
 
 from ambit import ROOT, Ambit, Case, main, network
 
@@ -100,6 +102,51 @@ class Told(Case):
         self.assertIn("\n    why: who pays?\n", text)
         last = self.box.run_json("changes", "--last", "1")
         self.assertEqual(last["before"]["state"], "submitted")
+
+    def minutes(self, *ends):
+        """From door to door, by the places' own coordinates."""
+        (a, b), (c, d) = ([math.radians(place[key])
+                           for key in ("latitude", "longitude")]
+                          for place in (self.box.run_json(
+                              "place", city, "--country", country)["place"]
+                              for city, country in ends))
+        km = 2 * 6371.0088 * math.asin(math.sqrt(
+            math.sin((c - a) / 2) ** 2
+            + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2))
+        return math.ceil(5 * 60 + km / 750 * 60)
+
+    def test_journeys(self):
+        number = self.numbers[0]
+        way, = self.box.run_json("mission", "journeys", number)
+        self.assertIn("neither the person nor the team has a city",
+                      way["fault"])
+        for city, said in (("Foovilla", "latitude and longitude"),
+                           ("Cartagena", "several"),
+                           ("Lyon", "in FR")):
+            done = self.box.run("person", "set", "a1", f"city={city}",
+                                *["country=ES"] * (city == "Lyon"),
+                                check=False)
+            self.assertRegex(done.stderr, f"^ambit: city: .*{said}")
+        self.box.run("person", "set", "a1", "city=Barcelona", "country=ES")
+        way, = self.box.run_json("mission", "journeys", number)
+        expected = self.minutes(("Barcelona", "ES"), ("Cairo", "EG"))
+        self.assertEqual(
+            (way["minutes_there"], way["minutes_back"], way["fault"]),
+            (expected, expected, None))
+        begins = datetime.datetime(2031, 3, 10, 9, tzinfo=zoneinfo.ZoneInfo(
+            "Africa/Cairo")) - datetime.timedelta(minutes=expected)
+        self.assertEqual(datetime.datetime.fromisoformat(
+            way["away"]["start"]), begins)
+        self.assertIn(f"{expected // 60} h {expected % 60:02} min",
+                      self.box.run("mission", "show", number).stdout)
+        self.box.serve()
+        mission, = self.box.local(
+            "/v1/missions?q=Board").json()["items"]
+        answer = self.box.local(f"/v1/missions/{mission['id']}/journeys")
+        self.assertEqual(answer.json()["items"], [way])
+        self.box.run("mission", "amend", number, "city=Nowheretown")
+        way, = self.box.run_json("mission", "journeys", number)
+        self.assertIn("the place is not in the table", way["fault"])
 
     def test_csv_comes_back(self):
         other = self.ambit({})

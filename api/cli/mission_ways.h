@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How those who go on a mission get there. */
+#ifndef AMBIT_CLI_MISSION_WAYS_H
+#define AMBIT_CLI_MISSION_WAYS_H
+
+#include "cli/cli.h"
+
+/* A table, or with --json a list, of everybody's way; quiet: nothing when
+ * nobody goes. Returns an exit status. */
+int mission_ways_print(struct cli *cli, const char *id, bool quiet);
+
+#endif
