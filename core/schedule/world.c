@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "schedule/world_links.h"
+#include "schedule/world_out.h"
 
 #define HOUR 3600
 
@@ -58,6 +59,7 @@ kept_free(struct world *world)
 	vec_each(&world->teams, team) {
 		vec_free(&team->members);
 		vec_free(&team->missions);
+		vec_free(&team->out);
 	}
 	vec_each(&world->people, person) {
 		vec_free(&person->bookings);
@@ -364,6 +366,9 @@ world_put_settings(struct world *world, const struct world_settings *settings)
 	world->settings = *settings;
 	for (size_t i = 0; i < world->events.len; i++)
 		if (event_link(world, (int32_t)i) < 0)
+			return -ENOMEM;
+	for (size_t i = 0; i < world->teams.len; i++)
+		if (out_rebuild(world, (int32_t)i) < 0)
 			return -ENOMEM;
 	return TOUCH_ALL(world, SCOPE_PERSON, SCOPE_TEAM, SCOPE_EVENT,
 	    SCOPE_MISSION, SCOPE_RESOURCE, SCOPE_SESSION, SCOPE_MILESTONE,

@@ -45,6 +45,13 @@ struct world_site {
 	const struct zone *zone; /* NULL: UTC */
 };
 
+/* How many of a team are away or absent in a day's core hours. */
+struct out_day {
+	int64_t day;
+	int64_t people;
+};
+VEC_TYPE(out_days, struct out_day);
+
 struct world_team {
 	bool there;
 	int64_t minimum; /* people at home in each working day's core hours */
@@ -53,6 +60,7 @@ struct world_team {
 	/* kept */
 	struct indices members;
 	struct indices missions; /* that count and cost it something */
+	struct out_days out;     /* sorted; those with nobody out are none */
 };
 
 /* One person's being on a mission that counts. */
@@ -392,6 +400,10 @@ int64_t world_day(const struct world *world, int32_t site, int64_t utc);
 /* Is the person away on a mission, or absent, in the span? */
 bool person_away(const struct world_person *person, struct span span);
 bool person_absent(const struct world_person *person, struct span span);
+
+/* A day's core hours on the wall of a team. */
+struct span world_core(
+    const struct world *world, const struct world_team *team, int64_t day);
 
 /* The place of the leg's first use among world->legs, or where it would be. */
 size_t world_leg_first(const struct world *world, uint64_t leg);

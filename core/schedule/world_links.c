@@ -8,6 +8,8 @@
 
 #include <errno.h>
 
+#include "schedule/world_out.h"
+
 static int
 booking_compare(const void *a_, const void *b_)
 {
@@ -109,7 +111,9 @@ stay_change(struct world *world, int32_t mission, const struct world_stay *stay,
 	bookings = &world->people.items[stay->person].bookings;
 	if (!put)
 		SORTED_TAKE(bookings, &booking, booking_compare);
-	else if (SORTED_PUT(bookings, &booking, booking_compare) < 0)
+	if (out_change(world, stay->person, stay->away, put) < 0)
+		return -ENOMEM;
+	if (put && SORTED_PUT(bookings, &booking, booking_compare) < 0)
 		return -ENOMEM;
 	return person_touch(world, stay->person, stay->away);
 }

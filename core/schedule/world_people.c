@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "world_links.h"
+#include "world_out.h"
 
 int
 world_put_site(struct world *world, int32_t i, const struct world_site *site)
@@ -18,6 +19,10 @@ world_put_site(struct world *world, int32_t i, const struct world_site *site)
 	if (was_there)
 		return -EEXIST;
 	world->sites.items[i] = *site;
+	for (size_t team = 0; team < world->teams.len; team++)
+		if (world->teams.items[team].site == i &&
+		    out_rebuild(world, (int32_t)team) < 0)
+			return -ENOMEM;
 	return 0;
 }
 
@@ -25,14 +30,18 @@ int
 world_put_team(struct world *world, int32_t i, const struct world_team *team)
 {
 	struct world_team *to;
+	bool moved;
 
 	if (world_make(&world->teams, i) < 0)
 		return -ENOMEM;
 	to = &world->teams.items[i];
+	moved = to->site != team->site;
 	to->there = team->there;
 	to->minimum = team->minimum;
 	to->site = team->site;
 	to->town = team->town;
+	if (moved && out_rebuild(world, i) < 0)
+		return -ENOMEM;
 	vec_each(&to->members, member)
 		vec_each(&world->people.items[*member].milestones, milestone)
 			if (world_touch(world, SCOPE_MILESTONE, *milestone) < 0)
@@ -47,7 +56,8 @@ member_change(struct world *world, int32_t person, bool put)
 
 	if (!at->there || at->team == NOBODY)
 		return 0;
-	if (world_make(&world->teams, at->team) < 0)
+	if (world_make(&world->teams, at->team) < 0 ||
+	    out_member(world, person, put) < 0)
 		return -ENOMEM;
 	if (!put)
 		indices_take(&world->teams.items[at->team].members, person);
@@ -127,9 +137,15 @@ world_put_absences(
 	vec_each(list, span)
 		if (person_touch(world, i, *span) < 0)
 			return -ENOMEM;
-	list->len = 0;
+	while (list->len) {
+		struct span last = list->items[--list->len];
+
+		if (out_change(world, i, last, false) < 0)
+			return -ENOMEM;
+	}
 	for (size_t k = 0; k < n; k++)
-		if (vec_push(list, spans[k]) < 0 ||
+		if (out_change(world, i, spans[k], true) < 0 ||
+		    vec_push(list, spans[k]) < 0 ||
 		    person_touch(world, i, spans[k]) < 0)
 			return -ENOMEM;
 	if (n > 1)

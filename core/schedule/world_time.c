@@ -73,6 +73,14 @@ world_day_hours(const struct world *world, int32_t site_, int64_t day,
 		zone_utc(zone, midnight + to, NULL) };
 }
 
+struct span
+world_core(
+    const struct world *world, const struct world_team *team, int64_t day)
+{
+	return world_day_hours(world, team->site, day,
+	    world->settings.core_start, world->settings.core_end);
+}
+
 int64_t
 world_day(const struct world *world, int32_t site_, int64_t utc)
 {
