@@ -234,6 +234,11 @@ world_put_mission(
 	    COPY(&to->seats, &mission->seats) < 0 ||
 	    COPY(&to->costs, &mission->costs) < 0)
 		return -ENOMEM;
+	to->occupied = (struct span){ 0, 0 };
+	vec_each(&to->stays, stay)
+		to->occupied = stay == to->stays.items
+				   ? stay->occupied
+				   : span_hull(to->occupied, stay->occupied);
 	return mission_link(world, i);
 }
 

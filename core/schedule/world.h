@@ -171,6 +171,8 @@ struct world_mission {
 	struct world_slots slots;
 	struct world_seats seats;
 	struct world_costs costs; /* that are the teams' own */
+	/* kept: from the first to the last of its stays; empty: it has none */
+	struct span occupied;
 };
 
 /* ------------------------------------------- resources, sessions, the rest */

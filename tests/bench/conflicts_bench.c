@@ -2,7 +2,8 @@
 /*
  * Finding conflicts, with itself and with sorting.
  *
- *   conflicts_bench N          overlaps of N bookings, sorted and swept
+ *   conflicts_bench N          the engine's overlaps of people among N
+ *                              bookings, and sorting as many
  *   conflicts_bench N FILE     the same, and the bookings as CSV
  *   conflicts_bench office     one change among a million bookings; all rules
  *                              on 100,000 events and 10,000 missions
@@ -72,10 +73,13 @@ static struct row *
 make_rows(size_t n)
 {
 	struct row *rows = malloc(n * sizeof *rows);
-	uint32_t people = (uint32_t)(n / PER_PERSON);
+	uint32_t people = (uint32_t)(n / PER_PERSON), first = 0;
 
+	/* Runs of PER_PERSON different people: a mission's. */
 	for (size_t i = 0; rows && i < n; i++) {
-		rows[i].person = (uint32_t)chance(people);
+		if (i % PER_PERSON == 0)
+			first = (uint32_t)chance(people);
+		rows[i].person = (first + 37 * (i % PER_PERSON)) % people;
 		rows[i].start = (uint32_t)chance(SPAN_DAYS * 1440);
 		rows[i].end = rows[i].start + 60 + (uint32_t)chance(4 * 1440);
 		rows[i].mission = (uint32_t)i;
@@ -128,21 +132,6 @@ radix_sort(struct row *rows, struct row *spare, size_t n)
 		memcpy(rows, from, n * sizeof *rows);
 }
 
-/* What find_person_overlap does, over everybody's bookings at once. */
-static size_t
-sweep(const struct row *rows, size_t n)
-{
-	size_t pairs = 0;
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = i + 1;
-		     k < n && rows[k].person == rows[i].person &&
-		     rows[k].start < rows[i].end;
-		     k++)
-			pairs++;
-	return pairs;
-}
-
 static void
 write_rows(const char *path, const struct row *rows, size_t n)
 {
@@ -151,47 +140,6 @@ write_rows(const char *path, const struct row *rows, size_t n)
 	for (size_t i = 0; file && i < n; i++)
 		fprintf(file, "%u,%u,%u,%u\n", rows[i].person, rows[i].start,
 		    rows[i].end, rows[i].mission);
-}
-
-static void
-measure_overlaps(size_t n, const char *path)
-{
-	struct row *made = make_rows(n), *rows = malloc(n * sizeof *rows);
-	struct row *spare = malloc(n * sizeof *rows);
-	double qsorts[RUNS], radixes[RUNS], finds[RUNS];
-	size_t pairs = 0;
-
-	if (!made || !rows || !spare)
-		exit(1);
-	if (path)
-		write_rows(path, made, n);
-	for (int run = 0; run < RUNS; run++) {
-		double at;
-
-		memcpy(rows, made, n * sizeof *rows);
-		at = now();
-		qsort(rows, n, sizeof *rows, compare_rows);
-		qsorts[run] = now() - at;
-		memcpy(rows, made, n * sizeof *rows);
-		at = now();
-		radix_sort(rows, spare, n);
-		radixes[run] = now() - at;
-		memcpy(rows, made, n * sizeof *rows);
-		at = now();
-		radix_sort(rows, spare, n);
-		pairs = sweep(rows, n);
-		finds[run] = now() - at;
-	}
-	printf("figure bookings %zu 1\n", n);
-	printf("figure overlaps %zu 1\n", pairs);
-	printf("figure qsort %.1f ms\n", median(qsorts) * 1e3);
-	printf("figure radix_sort %.1f ms\n", median(radixes) * 1e3);
-	printf("figure sort_and_sweep %.1f ms\n", median(finds) * 1e3);
-	printf("ratio to_radix_sort %.2f\n", median(finds) / median(radixes));
-	printf("ratio qsort_to_it %.1f\n", median(qsorts) / median(finds));
-	free(made);
-	free(rows);
-	free(spare);
 }
 
 /* ----------------------------------------------------------- the engine */
@@ -267,6 +215,113 @@ put_mission(struct world *world, int32_t i, int32_t event, int32_t people,
 	if (world_put_mission(world, i, &of) < 0)
 		fail("no memory");
 	world_mission_release(&of);
+}
+
+/* --------------------------------------------------- overlaps of everybody */
+
+/* The rows as missions of PER_PERSON people each. */
+static void
+put_rows(struct world *world, const struct row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i += PER_PERSON) {
+		struct world_mission of = { .there = true,
+			.counts = true,
+			.event = NOBODY,
+			.site = NOBODY,
+			.lines = 1 };
+
+		for (size_t k = i; k < i + PER_PERSON; k++) {
+			struct world_stay stay = { .person =
+						       (int32_t)rows[k].person,
+				.occupied = { rows[k].start * INT64_C(60),
+				    rows[k].end * INT64_C(60) } };
+
+			stay.away = stay.occupied;
+			vec_push(&of.stays, stay);
+		}
+		if (world_put_mission(world, (int32_t)(i / PER_PERSON), &of) <
+		    0)
+			fail("no memory");
+		world_mission_release(&of);
+	}
+}
+
+/* The engine's rule over all of its people, findings and all. */
+static size_t
+find_overlaps(const struct world *world)
+{
+	struct findings found = { .failed = false };
+	size_t n;
+
+	for (size_t i = 0; i < world->people.len; i++)
+		find_person_overlap(world, (int32_t)i, &found);
+	if (found.failed)
+		fail("no memory");
+	n = found.list.len;
+	findings_free(&found);
+	return n;
+}
+
+/* Of the rows, as they were made. */
+static double
+time_sort(const struct row *made, struct row *rows, struct row *spare, size_t n)
+{
+	double at;
+
+	memcpy(rows, made, n * sizeof *rows);
+	at = now();
+	if (spare)
+		radix_sort(rows, spare, n);
+	else
+		qsort(rows, n, sizeof *rows, compare_rows);
+	return now() - at;
+}
+
+static void
+print_overlaps(double qsorts[RUNS], double radixes[RUNS], double finds[RUNS])
+{
+	double find = median(finds);
+
+	printf("figure qsort %.1f ms\n", median(qsorts) * 1e3);
+	printf("figure radix_sort %.1f ms\n", median(radixes) * 1e3);
+	printf("figure engine %.1f ms\n", find * 1e3);
+	printf("ratio engine_to_radix_sort %.2f\n", find / median(radixes));
+	printf("ratio qsort_to_engine %.1f\n", median(qsorts) / find);
+}
+
+static void
+measure_overlaps(size_t n, const char *path)
+{
+	struct row *made = make_rows(n), *rows = malloc(n * sizeof *rows);
+	struct row *spare = malloc(n * sizeof *rows);
+	double qsorts[RUNS], radixes[RUNS], finds[RUNS], at = now();
+	struct world world;
+	size_t pairs = 0;
+
+	if (!made || !rows || !spare)
+		fail("no memory");
+	if (path)
+		write_rows(path, made, n);
+	world_init(&world, &world_settings_default);
+	put_people(
+	    &world, (int32_t)(n / PER_PERSON / 50), (int32_t)(n / PER_PERSON));
+	at = now();
+	put_rows(&world, made, n);
+	printf("figure bookings %zu 1\n", n);
+	printf("figure engine_put %.0f ms\n", (now() - at) * 1e3);
+	for (int run = 0; run < RUNS; run++) {
+		qsorts[run] = time_sort(made, rows, NULL, n);
+		radixes[run] = time_sort(made, rows, spare, n);
+		at = now();
+		pairs = find_overlaps(&world);
+		finds[run] = now() - at;
+	}
+	printf("figure overlaps %zu 1\n", pairs);
+	print_overlaps(qsorts, radixes, finds);
+	world_free(&world);
+	free(made);
+	free(rows);
+	free(spare);
 }
 
 /* One mission moved, and looked at. */

@@ -39,9 +39,7 @@ gather(const struct world *world, const struct world_city *city,
 
 		if (mission->incoming || mission->stays.len == 0)
 			continue;
-		visit.span = mission->stays.items[0].occupied;
-		vec_each(&mission->stays, stay)
-			visit.span = span_hull(visit.span, stay->occupied);
+		visit.span = mission->occupied;
 		if (vec_push(visits, visit) < 0)
 			return -1;
 	}
