@@ -66,6 +66,15 @@ fails(int fd)
 	return true;
 }
 
+static bool
+sync_fails(int fd)
+{
+	bool failed = fails(fd);
+
+	disk.sync_failed |= failed;
+	return failed;
+}
+
 /* ---- what is durable --------------------------------------------------- */
 
 static void
@@ -173,7 +182,7 @@ int
 fdatasync(int fd)
 {
 	REAL(fdatasync);
-	if (fails(fd) || real(fd) < 0)
+	if (sync_fails(fd) || real(fd) < 0)
 		return -1;
 	synced(fd);
 	return 0;
@@ -183,7 +192,7 @@ int
 fsync(int fd)
 {
 	REAL(fsync);
-	if (fails(fd) || real(fd) < 0)
+	if (sync_fails(fd) || real(fd) < 0)
 		return -1;
 	synced(fd);
 	return 0;

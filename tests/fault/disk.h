@@ -20,6 +20,7 @@ struct disk {
 	long fails;          /* how many fail in a row */
 	bool normal;         /* SQLite is told synchronous = NORMAL */
 	long count;          /* writes, truncations and syncs so far */
+	bool sync_failed;    /* was any of those that failed a sync? */
 };
 extern struct disk disk;
 
