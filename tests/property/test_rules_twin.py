@@ -109,6 +109,16 @@ class Twin:
 
     # ------------------------------------------------------------- people
 
+    @staticmethod
+    def travels_on(p, *missions):
+        """Whole days that share but the last of the one and the first of the
+        other: legs of one trip."""
+        a, b = (next(list(range(*stay["days"])) for stay in m["stays"]
+                     if stay["person"] == p) for m in missions)
+        if len(set(a) & set(b)) != 1 or len(a) == len(b) == 1:
+            return False
+        return a[-1] == b[0] or b[-1] == a[0]
+
     def rule_c1_c2(self):
         for p, person in self.each_person():
             # One mission takes a person once; the dump says so, too.
@@ -121,6 +131,8 @@ class Twin:
                 pair = [p, min(i, k), max(i, k)]
                 doubt = m["tentative"] or n["tentative"]
                 if b[0] < a[1]:
+                    if self.travels_on(p, m, n):
+                        continue
                     over = min(a[1], b[1]) - b[0]
                     self.add("C1", BLOCK, pair, tentative=doubt,
                              need=math.ceil(over / 60))

@@ -63,6 +63,7 @@ add_stays(const struct world_mission *mission)
 		INT("person", stay->person);
 		SPAN("occupied", stay->occupied.start, stay->occupied.end);
 		SPAN("away", stay->away.start, stay->away.end);
+		SPAN("days", stay->days.first, stay->days.end);
 		end(false);
 	}
 	end(true);

@@ -126,6 +126,22 @@ step_event(struct world *world, struct chance *chance)
 	must(world_put_event(world, any(chance, MAKER_EVENTS), &event));
 }
 
+/* Half of them on whole days, from nine to six. */
+static void
+stay_times(struct chance *chance, struct world_stay *stay)
+{
+	int64_t first = DAY0 + chance_range(chance, 0, 35);
+
+	stay->occupied = any_span(chance);
+	if (chance_one_in(chance, 2)) {
+		stay->days =
+		    (struct days){ first, first + chance_range(chance, 1, 5) };
+		stay->occupied = (struct span){ first * DAY_SECONDS + 9 * HOUR,
+			(stay->days.end - 1) * DAY_SECONDS + 18 * HOUR };
+	}
+	stay->away = widened(chance, stay->occupied);
+}
+
 static void
 mission_people(struct chance *chance, struct world_mission *mission)
 {
@@ -133,12 +149,11 @@ mission_people(struct chance *chance, struct world_mission *mission)
 
 	for (int64_t n = chance_range(chance, 0, 3); n > 0; n--) {
 		struct world_stay stay = { .person = (int32_t)((first + n) %
-							       MAKER_PEOPLE),
-			.occupied = any_span(chance) };
+							       MAKER_PEOPLE) };
 		struct world_seat seat = { stay.person,
 			(uint64_t)chance_range(chance, 0, 2) };
 
-		stay.away = widened(chance, stay.occupied);
+		stay_times(chance, &stay);
 		must(vec_push(&mission->stays, stay));
 		if (chance_one_in(chance, 2))
 			must(vec_push(&mission->seats, seat));
@@ -168,6 +183,21 @@ mission_means(struct chance *chance, struct world_mission *mission)
 	}
 }
 
+/* Its event has not moved since it was decided; or by very little. */
+static void
+as_it_is(const struct world *world, struct chance *chance,
+    struct world_mission *mission)
+{
+	const struct world_event *event = world_event(world, mission->event);
+
+	if (!event)
+		return;
+	mission->decided_span = event->span;
+	mission->decided_site = event->site;
+	if (chance_one_in(chance, 3))
+		mission->decided_span.end += 60;
+}
+
 static void
 step_mission(struct world *world, struct chance *chance)
 {
@@ -190,6 +220,8 @@ step_mission(struct world *world, struct chance *chance)
 		.head_rank = chance_range(chance, 0, 5),
 		.host_rank = chance_range(chance, 0, 5) };
 
+	if (chance_one_in(chance, 2))
+		as_it_is(world, chance, &mission);
 	mission_people(chance, &mission);
 	mission_means(chance, &mission);
 	must(world_put_mission(world, any(chance, MAKER_MISSIONS), &mission));
