@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 struct control {
@@ -44,7 +45,9 @@ begin(void)
 	int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
 	void *frames[4], *shared;
 
-	backtrace(frames, 4); /* loads what it needs while there is memory */
+	/* These load what they keep while there is memory. */
+	backtrace(frames, 4);
+	tzset();
 	signal(SIGSEGV, on_crash);
 	signal(SIGABRT, on_crash);
 	if (fd < 0)

@@ -16,8 +16,7 @@ class Memory(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual([], [crash for crash in figures["crashes"]
                                       if crash[2] == "ambit"])
-                if name != "serve_a_feed":  # of which the engine leaks
-                    self.assertLessEqual(figures["leaked"], 0)
+                self.assertLessEqual(figures["leaked"], 0)
 
 
 if __name__ == "__main__":
