@@ -87,6 +87,30 @@ step(struct kit *kit, const char *id, enum conflict_step step, int64_t revision)
 	return store_write(kit->store, do_step, &work, &kit->err);
 }
 
+int
+waive(struct kit *kit, const char *id, int64_t expires)
+{
+	struct work work = { kit, { NULL }, id, CONFLICT_WAIVE, 0, expires };
+
+	kit->actor.now++;
+	return store_write(kit->store, do_step, &work, &kit->err);
+}
+
+static int
+do_expire(struct store *store, void *arg, struct err *err)
+{
+	struct kit *kit = arg;
+
+	return conflicts_expire(store, &kit->actor, err);
+}
+
+void
+expire(struct kit *kit, int64_t now)
+{
+	kit->actor.now = now;
+	assert_int_equal(store_write(kit->store, do_expire, kit, &kit->err), 0);
+}
+
 /* ---- looking ---------------------------------------------------------- */
 
 static int

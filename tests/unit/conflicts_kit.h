@@ -27,6 +27,11 @@ void gone(struct kit *kit, struct work work);
 int step(
     struct kit *kit, const char *id, enum conflict_step step, int64_t revision);
 
+/* Waives until that instant. */
+int waive(struct kit *kit, const char *id, int64_t expires);
+/* What was waived until now, or earlier, opens again. */
+void expire(struct kit *kit, int64_t now);
+
 /* All of them as "C16 open r1; ", with who decided. */
 void conflicts_are(struct kit *kit, const char *lines);
 /* Of the newest conflict; good until the next call. */
