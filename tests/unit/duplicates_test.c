@@ -221,6 +221,37 @@ a_title_with_its_city_and_day(void **state)
 	assert_int_equal(box->came, 0);
 }
 
+/* Six words of seven are 85 per cent, five of six are 83. */
+static void
+as_alike_as_must_be(void **state)
+{
+	struct box *box = *state;
+
+	put(box, "a", "1", 3, "Alpha beta gamma delta eta theta iota", "Rome",
+	    NULL);
+	put(box, "b", "2", 3, "Alpha beta gamma delta eta theta zeta", "Rome",
+	    NULL);
+	put(box, "c", "3", 9, "Alpha beta gamma delta eta theta", "Rome", NULL);
+	put(box, "d", "4", 9, "Alpha beta gamma delta eta zeta", "Rome", NULL);
+	settle(box);
+	assert_int_equal(box->came, 1);
+	assert_string_equal(box->names, "a/1 b/2");
+	assert_int_equal(box->last.similarity, 85);
+}
+
+/* Its title says nothing of an event in another city. */
+static void
+one_address_and_two_cities(void **state)
+{
+	struct box *box = *state;
+
+	put(box, "a", "1", 3, "World Urban Forum", "Cairo", "https://w.org/a");
+	put(box, "b", "2", 3, "World Urban Forum", "Baku", "https://w.org/a");
+	settle(box);
+	assert_string_equal(box->names, "a/1 b/2");
+	assert_true(box->last.same_link && !box->last.same_title);
+}
+
 static void
 each_day_of_a_course_has_its_own(void **state)
 {
@@ -352,6 +383,8 @@ main(void)
 		cmocka_unit_test(a_title_of_many_words),
 		cmocka_unit_test(links),
 		BOX_TEST(a_title_with_its_city_and_day),
+		BOX_TEST(as_alike_as_must_be),
+		BOX_TEST(one_address_and_two_cities),
 		BOX_TEST(each_day_of_a_course_has_its_own),
 		BOX_TEST(an_address_names_one_event_of_a_source),
 		BOX_TEST(a_uid_that_means_something),
