@@ -92,9 +92,10 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 static const char *
 method_word(enum http_method method)
 {
-	return method == HTTP_DELETE  ? "DELETE"
-	       : method == HTTP_PATCH ? "PATCH"
-				      : "POST";
+	return method == HTTP_GET      ? "GET"
+	       : method == HTTP_DELETE ? "DELETE"
+	       : method == HTTP_PATCH  ? "PATCH"
+				       : "POST";
 }
 
 int

@@ -3,6 +3,7 @@
  * ambit conflicts [--team T] [--severity L] [--period P] [--person P]
  *                 [--code C] [--state S] [--source NAME] [--lang L]
  * ambit conflicts --explain ID
+ * ambit conflicts --propose ID
  * ambit conflicts waive ID --until DAY --why REASON
  * ambit conflicts merge|keep-apart|undo ID [--why REASON]
  * ambit synergies ..., and accept|dismiss|undo ID
@@ -24,6 +25,7 @@
 #include "base/text.h"
 #include "cli/ask.h"
 #include "cli/cli.h"
+#include "cli/propose.h"
 #include "cli/table.h"
 #include "model/bound.h"
 #include "rest/conflict_json.h"
@@ -245,6 +247,7 @@ read_period(const char *text, const struct zone *zone, struct span *out)
 struct family_command {
 	const char *name, *path, *family;
 	const char *const *steps;
+	bool proposes; /* ways out of one */
 };
 
 /* What is given as text becomes the filter's; a negative result tells what is
@@ -283,6 +286,7 @@ run(struct cli *cli, const struct family_command *command, int argc,
 	struct conflict_filter filter = { .id = NULL };
 	struct decision decision = { .path = command->path };
 	const char *state = NULL, *period = NULL, *id = NULL, *lang = NULL;
+	const char *propose = NULL;
 	const struct cli_option options[] = {
 		{ "code", &filter.code, NULL },
 		{ "state", &state, NULL },
@@ -295,6 +299,7 @@ run(struct cli *cli, const struct family_command *command, int argc,
 		{ "lang", &lang, NULL },
 		{ "why", &decision.why, NULL },
 		{ "until", &decision.until, NULL },
+		{ command->proposes ? "propose" : NULL, &propose, NULL },
 		{ NULL, NULL, NULL },
 	};
 	int n = cli_options(cli, command->name, options, argc, argv);
@@ -314,6 +319,8 @@ run(struct cli *cli, const struct family_command *command, int argc,
 		return cli_usage("%s: write what to do with it (%s, ...), and "
 				 "its id",
 		    command->name, command->steps[0]);
+	if (propose)
+		return cli_propose(cli, propose, (enum language)language);
 	if (id)
 		return explain(cli, id, (enum language)language);
 	status = read_filter(cli, command, state, period, &filter);
@@ -326,7 +333,7 @@ command_conflicts(struct cli *cli, int argc, char **argv)
 	static const char *const steps[] = { "waive", "merge", "keep-apart",
 		"undo", NULL };
 	static const struct family_command command = { "conflicts",
-		"/v1/conflicts", "C", steps };
+		"/v1/conflicts", "C", steps, true };
 
 	return run(cli, &command, argc, argv);
 }
@@ -337,7 +344,7 @@ command_synergies(struct cli *cli, int argc, char **argv)
 	static const char *const steps[] = { "accept", "dismiss", "undo",
 		NULL };
 	static const struct family_command command = { "synergies",
-		"/v1/synergies", "S", steps };
+		"/v1/synergies", "S", steps, false };
 
 	return run(cli, &command, argc, argv);
 }

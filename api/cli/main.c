@@ -81,9 +81,10 @@ static const struct command commands[] = {
 	{ "conflicts",
 	    "[--team T] [--severity L] [--period P] [--person P] [--code C]"
 	    " [--state S] [--source NAME] [--lang L] | --explain ID"
-	    " | waive ID --until DAY --why REASON"
+	    " | --propose ID | waive ID --until DAY --why REASON"
 	    " | merge|keep-apart|undo ID [--why REASON]",
-	    "List conflicts, explain or decide one.", command_conflicts },
+	    "List conflicts, explain one, find ways out, decide.",
+	    command_conflicts },
 	{ "synergies",
 	    "[--team T] [--period P] [--code C] [--state S] [--lang L]"
 	    " | --explain ID | accept|dismiss|undo ID [--why REASON]",
@@ -91,9 +92,10 @@ static const struct command commands[] = {
 	    command_synergies },
 	{ "resolve",
 	    "--instance FILE [--plan FILE] [--seconds S | --cpu S | "
-	    "--iterations N] [--seed K] [--threads N] [--lp FILE]",
-	    "Find the best plan of an instance file, and prove how good it "
-	    "is.",
+	    "--iterations N] [--seed K] [--threads N] [--lp FILE]"
+	    " | apply|undo ID [--why REASON]",
+	    "Apply a way out or take it back; find the best plan of an "
+	    "instance file, and prove how good it is.",
 	    command_resolve },
 	{ "place", "NAME [--country C] [--zone Z]",
 	    "Find a city by the names that people write.", command_place },

@@ -2,6 +2,7 @@
 /*
  * ambit resolve --instance F.json [--plan OUT.json] [--seconds S | --cpu S |
  *     --iterations N] [--seed K] [--threads N] [--lp F.lp]
+ * ambit resolve apply|undo ID [--why REASON]
  *
  * Resolves an instance file without a store. The plan is written beside its
  * place and moved there, so that there is a whole one or none.
@@ -13,7 +14,9 @@
 
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "base/record.h"
 #include "cli/cli.h"
+#include "cli/propose.h"
 #include "schedule/resolve/lp_write.h"
 #include "schedule/resolve/problem_read.h"
 #include "schedule/resolve/resolve.h"
@@ -265,6 +268,8 @@ int
 command_resolve(struct cli *cli, int argc, char **argv)
 {
 	struct asked asked = { NULL };
+	const char *why = NULL;
+	static const char *const steps[] = { "apply", "undo", NULL };
 	struct budget budget;
 	struct resolve_how how = { 0 };
 	const struct cli_option options[] = {
@@ -276,6 +281,7 @@ command_resolve(struct cli *cli, int argc, char **argv)
 		{ "cpu", &asked.cpu, NULL },
 		{ "iterations", &asked.iterations, NULL },
 		{ "seed", &asked.seed, NULL },
+		{ "why", &why, NULL },
 		{ NULL },
 	};
 	int left = cli_options(cli, "resolve", options, argc, argv);
@@ -283,6 +289,8 @@ command_resolve(struct cli *cli, int argc, char **argv)
 
 	if (left < 0)
 		return EXIT_USAGE;
+	if (left == 2 && choice_parse(steps, argv[0]) >= 0)
+		return cli_resolution_step(cli, argv[0], argv[1], why);
 	if (left > 0 || !asked.instance)
 		return cli_usage("resolve --instance FILE [--plan FILE]");
 	status = understand(cli, &asked, &how, &budget);

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "model/bound.h"
 #include "office/evidence.h"
+#include "office/proposals.h"
 #include "store/conflicts_lost.h"
 #include "store/series.h"
 
@@ -389,6 +390,24 @@ forbids(void *arg, struct store *store, const struct mission *mission,
 	return rc;
 }
 
+static int
+proposes(void *arg, const struct judge_proposals *asked, struct buf *out,
+    struct err *err)
+{
+	struct watch *watch = arg;
+	struct proposals_how how = proposals_default;
+	int rc;
+
+	if (!watch->picture)
+		return err_set(err, -EBUSY, "conflicts are not known yet");
+	how.office = (struct remedy_office){ watch->picture, input_of(watch),
+		asked->now, asked->revise_percent, asked->why };
+	rc = proposals_answer(&how, asked, out, err);
+	if (rc == -ENOMEM)
+		begin_anew(watch);
+	return rc;
+}
+
 struct watch *
 watch_new(
     struct zones *zones, const struct places *places, const struct clock *clock)
@@ -400,7 +419,7 @@ watch_new(
 	watch->zones = zones;
 	watch->places = places;
 	watch->clock = clock;
-	watch->judge = (struct judge){ watch, tries, forbids };
+	watch->judge = (struct judge){ watch, tries, forbids, proposes };
 	return watch;
 }
 

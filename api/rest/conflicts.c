@@ -23,28 +23,15 @@
 #include "rest/record_json.h"
 #include "rest/write.h"
 
-#define TEAMS_MOST 2000
-
 const char conflicts_family[] = "C", synergies_family[] = "S";
 
 /* ------------------------------------------------------------ whose it is */
 
-/* " T1 T2 ": the teams whose conflicts the caller may see, in out; NULL: all
- * of them. */
 static const char *
-own_teams(const struct rest_call *call, char out[TEAMS_MOST])
+own_teams(const struct rest_call *call, char out[CONFLICT_TEAMS])
 {
-	const char *const *team = call->caller.teams;
-	size_t len = 1;
-
-	if (authorize_all(&call->caller, call->route->verb,
-		(enum object_kind)call->route->object))
-		return NULL;
-	strcpy(out, " ");
-	for (; team && *team && len + strlen(*team) + 2 < TEAMS_MOST; team++)
-		len +=
-		    (size_t)snprintf(out + len, TEAMS_MOST - len, "%s ", *team);
-	return out;
+	return caller_teams(&call->caller, call->route->verb,
+	    (enum object_kind)call->route->object, out);
 }
 
 static enum language
@@ -66,7 +53,7 @@ language_of(struct query *query)
  */
 static void
 narrow(const struct rest_call *call, struct conflict_filter *filter,
-    char teams[TEAMS_MOST])
+    char teams[CONFLICT_TEAMS])
 {
 	const struct caller *caller = &call->caller;
 
@@ -159,7 +146,7 @@ conflicts_list(
 	const struct rest_call *call = arg;
 	struct conflict_filter filter = { .family = call->route->detail };
 	struct page page = { .call = call };
-	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX], teams[TEAMS_MOST];
+	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX], teams[CONFLICT_TEAMS];
 	struct err err = ERR_INIT;
 	struct query query;
 
@@ -223,7 +210,7 @@ conflict_item(
 	struct conflict_filter filter = { .id = http_path_value(request, "id"),
 		.family = call->route->detail };
 	struct one one = { .call = call, .body = &body };
-	char teams[TEAMS_MOST];
+	char teams[CONFLICT_TEAMS];
 	struct err err = ERR_INIT;
 	struct query query;
 

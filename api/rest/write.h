@@ -125,6 +125,10 @@ extern const struct write_op token_link_op, sign_in_op, sign_out_op;
 extern const struct write_op conflict_merge_op, conflict_apart_op,
     conflict_undo_op, conflict_waive_op, synergy_accept_op, synergy_dismiss_op;
 
+/* Of what is proposed and resolved, resolutions.c. */
+extern const struct write_op conflict_propose_op, resolution_apply_op,
+    resolution_undo_op;
+
 /* The operations of the families' routes, records.c. */
 extern const struct write_op record_create_ops[], record_change_ops[],
     record_remove_ops[];

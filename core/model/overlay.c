@@ -24,6 +24,7 @@ static const struct field overlay_fields[] = {
 	OVERLAY(network, FIELD_TEXT, .form = FORM_LINE),
 	OVERLAY(project, FIELD_TEXT, .form = FORM_LINE),
 	OVERLAY(part, FIELD_CHOICE, .choices = part_words),
+	OVERLAY(deputy, FIELD_TEXT, .form = FORM_CODE, .refers = "person"),
 };
 const struct record overlay_record = RECORD_TABLE(overlay);
 

@@ -36,7 +36,9 @@ struct overlay {
 				     are found by network, project, words */
 	const char *network;      /* given: instead of the source's */
 	const char *project;
-	int part; /* enum part */
+	int part;           /* enum part */
+	const char *deputy; /* person who stands in before a milestone; given:
+			       instead of the source's */
 };
 extern const struct record overlay_record;
 

@@ -9,8 +9,20 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/words.h"
 #include "model/mission.h"
 #include "store/store.h"
+
+/* Of which conflict ways out are asked. */
+struct judge_proposals {
+	const char *conflict; /* its id */
+	const char *code, *subject;
+	const char *only; /* this one alone, with its changes; NULL: all */
+	enum language language;
+	int64_t now;
+	int64_t revise_percent; /* desk.h */
+	const char *why;        /* for what is declined; NULL */
+};
 
 struct judge {
 	void *arg;
@@ -28,6 +40,13 @@ struct judge {
 	int (*forbids)(void *arg, struct store *store,
 	    const struct mission *mission, struct buf *conflicts, bool *any,
 	    struct err *err);
+	/*
+	 * Ways out, each judged with all rules (office/proposals.h): an object
+	 * with "items" and "blocked", or only one with its changes. -ENOENT:
+	 * the conflict, or that one, is not there any more.
+	 */
+	int (*proposes)(void *arg, const struct judge_proposals *asked,
+	    struct buf *out, struct err *err);
 };
 
 #endif

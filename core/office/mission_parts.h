@@ -20,6 +20,12 @@ int mission_write(struct desk *desk, const struct record_row *old,
     const struct mission *mission, const char *action, struct record_row **out,
     struct err *err);
 
+/* What an authorisation has set is no longer so. */
+void mission_forget_decision(struct mission *mission);
+
+/* How many go, each once. */
+int mission_people_count(const struct mission *mission);
+
 /* Keeps old as the edition in force, and makes the mission its next. */
 int mission_begin_edition(struct desk *desk, const struct mission *old,
     struct mission *mission, struct err *err);

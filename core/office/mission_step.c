@@ -103,8 +103,8 @@ edition_in_force(
 	return 0;
 }
 
-static void
-forget_decision(struct mission *mission)
+void
+mission_forget_decision(struct mission *mission)
 {
 	mission->order_number = NULL;
 	mission->authorised_cost = 0;
@@ -124,7 +124,7 @@ mission_begin_edition(struct desk *desk, const struct mission *old,
 		"kept in force", NULL, err) < 0)
 		return err->code;
 	mission->edition = old->edition + 1;
-	forget_decision(mission);
+	mission_forget_decision(mission);
 	return 0;
 }
 
@@ -164,16 +164,23 @@ count_one(const char *person, void *arg)
 	return 0;
 }
 
+int
+mission_people_count(const struct mission *mission)
+{
+	int people = 0;
+
+	mission_people_each(mission, count_one, &people);
+	return people;
+}
+
 /* What is decided upon, as it is now. */
 static int
 note_decision(struct desk *desk, struct mission *mission,
     const struct event_row *event, struct err *err)
 {
 	struct span span;
-	int people = 0;
 
-	mission_people_each(mission, count_one, &people);
-	if (people == 0)
+	if (mission_people_count(mission) == 0)
 		return err_set(err, -EPERM,
 		    "nobody is chosen to go: choose people for its roles");
 	if (mission_span(mission, event ? event->event : NULL, desk->zones,

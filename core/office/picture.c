@@ -85,6 +85,18 @@ picture_world(const struct picture *picture)
 	return &picture->world;
 }
 
+const struct picture_options *
+picture_options(const struct picture *picture)
+{
+	return &picture->options;
+}
+
+const struct detection *
+picture_detection(const struct picture *picture)
+{
+	return &picture->detection;
+}
+
 void
 picture_each(const struct picture *picture,
     void (*fn)(const struct finding *finding, void *arg), void *arg)

@@ -136,6 +136,24 @@ int picture_try(struct picture *picture, const struct picture_input *input,
     const struct mission *mission, struct findings *out, struct err *err);
 
 /*
+ * What the rules would find differently if records and events were as in then,
+ * which differs from the input by these records and series: findings that
+ * would be gone, that would come, and (in both) that would differ. The picture
+ * is as before afterwards, and nothing of it may be unsettled before.
+ */
+struct supposed {
+	struct findings gone, come;
+};
+void supposed_free(struct supposed *supposed);
+int picture_suppose(struct picture *picture, const struct picture_input *input,
+    const struct picture_input *then, const struct record_changes *records,
+    const struct touched *series, struct supposed *out, struct err *err);
+
+/* What an idea or explanation looks at, between two calls. */
+const struct picture_options *picture_options(const struct picture *picture);
+const struct detection *picture_detection(const struct picture *picture);
+
+/*
  * What forbids that a mission be authorised: findings of the gravest level
  * that it is part of, beside those missions alone that are authorised or
  * under way.

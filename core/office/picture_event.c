@@ -144,6 +144,10 @@ put_milestone(struct picture *picture, const struct instance *instance)
 {
 	const struct event *event = instance->row->event;
 	const struct event_times *times = &instance->times;
+	const struct overlay *overlay = records_get(
+	    picture->input.records, FAMILY_OVERLAY, instance->row->id);
+	const char *deputy =
+	    overlay && overlay->deputy ? overlay->deputy : event->deputy;
 	struct world_milestone of = { .there = true };
 	int32_t number;
 
@@ -151,7 +155,7 @@ put_milestone(struct picture *picture, const struct instance *instance)
 	    event_row_status(instance->row) == EVENT_CANCELLED)
 		of.there = false;
 	of.responsible = picture_person(picture, event->responsible);
-	of.deputy = picture_person(picture, event->deputy);
+	of.deputy = picture_person(picture, deputy);
 	of.deadline =
 	    times->all_day ? times->end - 1 : day_from_wall(times->start);
 	of.preparation = event->preparation_days ? event->preparation_days

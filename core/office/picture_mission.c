@@ -91,8 +91,8 @@ add_stay(const char *id, void *arg)
 }
 
 /* "air\tVY8988\t2026-03-01T07:10:00": the same for all who are on it. */
-static uint64_t
-leg_hash(const struct mission_leg *leg)
+uint64_t
+picture_leg_hash(const struct mission_leg *leg)
 {
 	char name[700];
 	int n = snprintf(name, sizeof name, "%d\t%s\t%s\t%s", leg->mode,
@@ -116,7 +116,7 @@ add_seats(struct picture *picture, const struct mission *mission,
 			const char *id =
 			    picture_name(picture, PICTURE_PERSON, stay->person);
 			struct world_seat seat = { stay->person,
-				leg_hash(*legs) };
+				picture_leg_hash(*legs) };
 
 			if (((*legs)->people &&
 				!texts_have((*legs)->people, id)) ||

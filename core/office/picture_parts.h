@@ -81,6 +81,9 @@ bool picture_stay(struct picture *picture, const struct journey *journey,
     int32_t event, int32_t site, int32_t person, const char *id,
     struct world_stay *out);
 
+/* What is the same for all who are on a leg. */
+uint64_t picture_leg_hash(const struct mission_leg *leg);
+
 /* Bookings of a mission or a session. */
 int picture_uses(struct picture *picture, const struct booking *const *bookings,
     struct world_uses *out);

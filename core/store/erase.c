@@ -14,6 +14,8 @@ static const char *const texts[] = {
 	" WHERE became LIKE '%' || $1 || '%'",
 	"UPDATE conflict SET subject = replace(subject, $1, $2),"
 	" evidence = replace(evidence, $1, $2)",
+	"UPDATE resolution SET told = replace(told, $1, $2),"
+	" changes = replace(changes, $1, $2)",
 };
 static const char *const names[] = {
 	"UPDATE change SET title = replace(title, $1, $2)"
@@ -23,6 +25,7 @@ static const char *const names[] = {
 	"UPDATE change SET actor = replace(actor, $1, $2)"
 	" WHERE actor LIKE '%' || $1 || '%'",
 	"UPDATE conflict SET title = replace(title, $1, $2)",
+	"UPDATE resolution SET title = replace(title, $1, $2)",
 };
 #define ACTED_FOR \
 	"UPDATE change SET actor = replace(actor, ' for ' || $1, ' for ' || " \

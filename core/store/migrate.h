@@ -20,6 +20,8 @@ extern const char *const schema_office[];
 extern const char *const schema_access[];
 /* The step that brings the life of missions. */
 extern const char *const schema_missions[];
+/* Those of resolving, schema_resolutions.c. */
+extern const char *const schema_resolutions[];
 
 /* Those of this program, from version 1 on. */
 extern const struct migration migrations[];

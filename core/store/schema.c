@@ -264,5 +264,6 @@ const struct migration migrations[] = {
 	{ zone_rules },
 	{ parties },
 	{ conflict_revised },
+	{ schema_resolutions },
 };
 const int migrations_len = ARRAY_LEN(migrations);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Ways out of a conflict, each tried on the picture with all rules before
+ * anybody sees it: it clears the conflict (or makes it less grave) and brings
+ * none of the level "block". What was tried and is blocked is kept too, with
+ * what blocks it.
+ */
+#ifndef AMBIT_OFFICE_PROPOSALS_H
+#define AMBIT_OFFICE_PROPOSALS_H
+
+#include "office/evidence.h"
+#include "office/judge.h"
+#include "office/remedy.h"
+#include "schedule/propose/rank.h"
+
+struct proposals_how {
+	struct remedy_office office;
+	size_t candidates; /* tried, at most */
+	size_t shown;      /* at most */
+	/* Per cent of a mission's score: what attending from home loses, and
+	 * each window that is less preferred. */
+	int64_t remote_loss, window_loss;
+};
+/* Without office. */
+extern const struct proposals_how proposals_default;
+
+struct proposal {
+	struct propose_candidate candidate;
+	struct propose_price price;
+	struct remedy remedy;
+	struct supposed supposed;
+};
+VEC_TYPE(proposals, struct proposal);
+void proposals_free(struct proposals *list);
+
+/*
+ * The best ways out of the finding, in order; blocked (may be NULL) gets those
+ * that would clear it but for what they bring. -ENOMEM; then the picture is
+ * good only to be freed.
+ */
+int
+proposals_make(const struct proposals_how *how, const struct finding *finding,
+    struct proposals *out, struct proposals *blocked, struct err *err);
+
+/* The finding that a conflict of this code and subject (JSON) is about; NULL:
+ * it is not found any more. On loan from the picture. */
+const struct finding *proposals_finding(
+    const struct picture *picture, const char *code, const char *subject);
+
+/* A name for it that is the same as long as what it changes is as it was:
+ * conflict, ".", 16 hexadecimal digits. */
+#define PROPOSAL_ID (UUID_TEXT + 17)
+int
+proposal_id(const struct proposals_how *how, const struct proposal *proposal,
+    const char *conflict, char out[PROPOSAL_ID]);
+
+/* [{"kind":..,"of":{..},"from":..,"to":..,"when":{..}}, ...] */
+void proposal_add_steps(struct buf *out, const struct proposals_how *how,
+    const struct proposal *proposal);
+/* {"steps":..,"objective":[..],...,"removes":[..],"adds":[..]}, without the
+ * closing bracket. */
+int proposal_add_json(struct buf *out, const struct proposals_how *how,
+    const struct proposal *proposal, struct err *err);
+/* [{"family":..,"id":..,"before":{..}|null,"after":{..}|null}, ...] */
+void remedy_add_changes(struct buf *out, const struct remedy *remedy);
+
+/* What struct judge promises of proposes. */
+int proposals_answer(const struct proposals_how *how,
+    const struct judge_proposals *asked, struct buf *out, struct err *err);
+
+#endif

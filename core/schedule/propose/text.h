@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A way out in words, made from its steps as they are shown (JSON, by names),
+ * in the language of whoever reads it. Pure.
+ */
+#ifndef AMBIT_SCHEDULE_PROPOSE_TEXT_H
+#define AMBIT_SCHEDULE_PROPOSE_TEXT_H
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/words.h"
+
+/* A sentence for each step: "Ada Example goes to “Smart City” instead of Bea
+ * Example." What a step does not say reads "?". */
+void
+propose_add_text(struct buf *out, enum language language, const json_t *steps);
+
+#endif
