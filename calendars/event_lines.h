@@ -30,10 +30,11 @@ words_language(const struct event *event, const struct text_context *context);
  * DESCRIPTION, with what we know beside it. */
 void summary_line(struct ical_writer *writer, const struct event_row *row,
     const struct text_context *context);
-void description_line(struct ical_writer *writer, const struct event *event,
+void description_line(struct ical_writer *writer, const struct event_row *row,
     const struct text_context *context);
-/* CATEGORIES: its kind in words, its network, its own. */
-void category_line(struct ical_writer *writer, const struct event *event,
+/* CATEGORIES: its kind in words, its network, the plan's lines that the office
+ * says it serves, its own. */
+void category_line(struct ical_writer *writer, const struct event_row *row,
     const struct text_context *context);
 
 /* event_place.c: LOCATION, GEO and Apple's form; VLOCATION (RFC 9073 section

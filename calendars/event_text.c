@@ -89,7 +89,7 @@ state_lines(struct ical_writer *writer, const struct event_row *row,
 		ical_line(writer, "TRANSP:TRANSPARENT");
 	else
 		ical_line(writer, "TRANSP:OPAQUE");
-	if (event->visibility == EVENT_PRIVATE)
+	if (!event_row_public(row))
 		ical_line(writer, "CLASS:PRIVATE");
 	else
 		ical_line(writer, "CLASS:PUBLIC");
@@ -136,10 +136,10 @@ event_finish(struct ical_writer *writer, const struct event_row *row,
 	const struct event *event = row->event;
 
 	summary_line(writer, row, context);
-	description_line(writer, event, context);
+	description_line(writer, row, context);
 	place_lines(writer, event);
 	link_lines(writer, event, context);
-	category_line(writer, event, context);
+	category_line(writer, row, context);
 	state_lines(writer, row, context);
 	place_component(writer, event, context);
 	alarm_component(writer, row, context);

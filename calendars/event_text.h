@@ -30,10 +30,11 @@ struct text_context {
 	int64_t today;           /* the day from which it was counted */
 	int cancelled_days;      /* so long a cancelled event stays */
 	enum feed_cancelled cancelled;
-	enum language language; /* of our own words, for events in none of
-				   our languages */
-	bool language_asked;    /* ... for all of them */
-	int64_t alarm;          /* seconds before each event; 0: none */
+	enum language language;  /* of our own words, for events in none of
+				    our languages */
+	bool language_asked;     /* ... for all of them */
+	const struct plan *plan; /* NULL: there is none */
+	int64_t alarm;           /* seconds before each event; 0: none */
 };
 
 /* Is the row published? Cancelled ones are not after their days. */

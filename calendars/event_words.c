@@ -161,8 +161,9 @@ note_choice(struct notes *notes, const char *const *list, size_t n, int choice)
 	note_choice(notes, list, ARRAY_LEN(list), choice)
 
 static void
-gather_notes(struct notes *notes, const struct event *event)
+gather_notes(struct notes *notes, const struct event_row *row)
 {
+	const struct event *event = row->event;
 	const struct deadline *const *deadline = event->deadlines;
 
 	NOTE_CHOICE(notes, level_notes, event->level);
@@ -185,19 +186,22 @@ gather_notes(struct notes *notes, const struct event *event)
 		    WORDS(NULL));
 	for (; deadline && *deadline; deadline++)
 		note_deadline(notes, *deadline);
+	if (row->attended)
+		add_note(notes, words_mark("The AMB attended."), WORDS(NULL));
 }
 
 void
-description_line(struct ical_writer *writer, const struct event *event,
+description_line(struct ical_writer *writer, const struct event_row *row,
     const struct text_context *context)
 {
+	const struct event *event = row->event;
 	struct notes notes = { .text = BUF_INIT };
 	const char *description = event->description && *event->description
 				      ? event->description
 				      : NULL;
 
 	notes.language = words_language(event, context);
-	gather_notes(&notes, event);
+	gather_notes(&notes, row);
 	if (description || notes.text.len) {
 		name_in(writer, "DESCRIPTION", event_language(event));
 		ical_escaped(writer, description ? description : "");
@@ -233,12 +237,26 @@ add_category(struct ical_writer *writer, const char *category, bool *begun)
 	*begun = true;
 }
 
+/* What the plan calls a line; its id when no plan has it. */
+static const char *
+line_title(const struct text_context *context, const char *id)
+{
+	const struct line *const *line =
+	    context->plan ? context->plan->lines : NULL;
+
+	for (; line && *line; line++)
+		if (!strcmp((*line)->id, id))
+			return (*line)->name ? (*line)->name : id;
+	return id;
+}
+
 /* Is it one of those that stand before it? */
 static bool
-category_told(const struct event *event, const char *const *category)
+category_told(
+    const struct event *event, const char *network, const char *const *category)
 {
 	if (!strcmp(*category, event_kind_words[event->kind]) ||
-	    (event->network && !strcmp(*category, event->network)))
+	    (network && !strcmp(*category, network)))
 		return true;
 	for (const char *const *c = event->categories; c < category; c++)
 		if (!strcmp(*c, *category))
@@ -247,10 +265,13 @@ category_told(const struct event *event, const char *const *category)
 }
 
 void
-category_line(struct ical_writer *writer, const struct event *event,
+category_line(struct ical_writer *writer, const struct event_row *row,
     const struct text_context *context)
 {
+	const struct event *event = row->event;
 	const char *const *category = event->categories;
+	const char *network = event_row_network(row);
+	const char *const *line = row->overlay ? row->overlay->lines : NULL;
 	bool begun = false;
 
 	if (event->kind != EVENT_KIND_NONE)
@@ -258,9 +279,11 @@ category_line(struct ical_writer *writer, const struct event *event,
 		    words_get(words_language(event, context),
 			kind_names[event->kind]),
 		    &begun);
-	add_category(writer, event->network, &begun);
+	add_category(writer, network, &begun);
+	for (; line && *line; line++)
+		add_category(writer, line_title(context, *line), &begun);
 	for (; category && *category; category++)
-		if (!category_told(event, category))
+		if (!category_told(event, network, category))
 			add_category(writer, *category, &begun);
 	if (begun)
 		ical_end(writer);

@@ -27,6 +27,7 @@
 #include "base/err.h"
 #include "base/words.h"
 #include "base/zone.h"
+#include "model/plan.h"
 #include "store/snapshot.h"
 
 /* How an event that was cancelled is told: by its status (which some clients
@@ -36,15 +37,16 @@ enum feed_cancelled { CANCELLED_STANDARD, CANCELLED_BANNER, CANCELLED_OMIT };
 extern const char *const feed_cancelled_words[]; /* "standard", ... NULL */
 
 struct feed_options {
-	const char *product;    /* PRODID; a default when NULL */
-	const char *uid_domain; /* right of the "@" of every UID */
-	const char *base_url;   /* "https://host"; NULL: no SOURCE and URL */
-	int64_t refresh;        /* seconds; REFRESH-INTERVAL and max-age */
-	int days_back;          /* the window: default 90 */
-	int months_ahead;       /* default 18 */
-	int cancelled_days;     /* a cancelled event stays; default 30 */
-	enum language language; /* of our own words */
-	const char *zone;       /* whose days the window has; NULL: UTC */
+	const char *product;     /* PRODID; a default when NULL */
+	const char *uid_domain;  /* right of the "@" of every UID */
+	const char *base_url;    /* "https://host"; NULL: no SOURCE and URL */
+	int64_t refresh;         /* seconds; REFRESH-INTERVAL and max-age */
+	int days_back;           /* the window: default 90 */
+	int months_ahead;        /* default 18 */
+	int cancelled_days;      /* a cancelled event stays; default 30 */
+	enum language language;  /* of our own words */
+	const char *zone;        /* whose days the window has; NULL: UTC */
+	const struct plan *plan; /* whose lines are told by name; NULL: none */
 	/* Given: it is one reader's own. The set is one feed of this title,
 	 * FEED_OWN, in which all is, whatever it is; its address is secret, so
 	 * it does not tell it. */

@@ -29,13 +29,13 @@ add_member(struct members *members, const char *folder, const char *word,
 	return vec_push(members, member);
 }
 
-/* What its source keeps private is not for everybody, also if it is so for one
+/* What is kept private is not for everybody, also if it is so for one
  * occurrence only: the series stays whole. */
 static bool
 is_public(const struct series *series)
 {
 	for (size_t i = 0; i < series->nrows; i++)
-		if (series->rows[i]->event->visibility == EVENT_PRIVATE)
+		if (!event_row_public(series->rows[i]))
 			return false;
 	return true;
 }
@@ -47,24 +47,25 @@ find_members(
     const struct series *series, const char *title, struct members *members)
 {
 	const char *last = NULL;
-	int rc =
-	    is_public(series) ? add_member(members, "", "public", "public") : 0;
+	int rc;
 
-	if (title) {
-		members->len = 0;
+	if (title)
 		return add_member(members, "", FEED_OWN, title);
-	}
+	if (!is_public(series))
+		return 0;
+	rc = add_member(members, "", "public", "public");
 	for (size_t i = 0; i < series->nrows && rc == 0; i++) {
 		const struct event *event = series->rows[i]->event;
 		const char *kind = event_kind_words[event->kind];
+		const char *network = event_row_network(series->rows[i]);
 		char slug[64];
 
 		if (event->kind != EVENT_KIND_NONE)
 			rc = add_member(members, "kind/", kind, kind);
-		if (rc < 0 || !event->network || !*event->network ||
-		    (last && !strcmp(last, event->network)))
+		if (rc < 0 || !network || !*network ||
+		    (last && !strcmp(last, network)))
 			continue;
-		last = event->network;
+		last = network;
 		rc = add_member(
 		    members, "network/", feed_slug(slug, last), last);
 	}

@@ -44,6 +44,7 @@ feedset_unref(struct feedset *set)
 	free((char *)set->options.base_url);
 	free((char *)set->options.zone);
 	free((char *)set->options.title);
+	free((void *)set->options.plan);
 	free(set);
 }
 
@@ -85,6 +86,10 @@ feedset_new(
 	owned &= own(&set->options.base_url);
 	owned &= own(&set->options.zone);
 	owned &= own(&set->options.title);
+	if (options->plan) {
+		set->options.plan = record_copy(&plan_record, options->plan);
+		owned &= set->options.plan != NULL;
+	}
 	if (owned)
 		return set;
 	feedset_unref(set);
@@ -118,6 +123,7 @@ feedset_text(const struct feedset *set, int64_t today)
 		.today = today,
 		.cancelled_days = set->options.cancelled_days,
 		.language = set->options.language,
+		.plan = set->options.plan,
 	};
 
 	text_window(&text, feed_first_day(&set->options, today),

@@ -28,6 +28,13 @@ call_knows_who(const struct rest_call *call)
 	return call->caller.local || call->caller.role != TOKEN_NOBODY;
 }
 
+/* May whoever asks see every event, or only what is published? */
+static inline bool
+call_sees_all(const struct rest_call *call)
+{
+	return authorize_all(&call->caller, VERB_READ, OBJECT_EVENT);
+}
+
 /* Is the token taken now? */
 static inline bool
 call_takes(const struct rest_call *call, const struct token *token)

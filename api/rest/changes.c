@@ -23,9 +23,24 @@ static const char *const parameters[] = { "after", "entity", "id", "source",
 struct page {
 	struct buf body;
 	int64_t limit, count, last;
+	int64_t read; /* with those that are not told */
 	bool more;
 	const struct rest_call *call;
+	const struct snapshot *events; /* only of those that are published;
+					  NULL: of all */
 };
+
+/* What has gone was perhaps not published: it is not told either. */
+static bool
+is_told(const struct page *page, const struct change *change)
+{
+	const struct event_row *row;
+
+	if (!page->events || strcmp(change->entity, "event") != 0)
+		return true;
+	row = snapshot_event(page->events, change->id, NULL);
+	return row && event_row_public(row);
+}
 
 /* Names of people stand in what is told of conflicts. */
 static int
@@ -53,13 +68,22 @@ add_change(const struct change *change, void *arg, struct err *err)
 {
 	struct page *page = arg;
 
-	if (page->count == page->limit) {
+	if (page->read++ == page->limit) {
 		page->more = true;
 		return 0;
 	}
-	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
 	page->last = change->seq;
+	if (!is_told(page, change))
+		return 0;
+	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
 	return add_json(page, change, err);
+}
+
+static struct page
+page_for(const struct rest_call *call)
+{
+	return (struct page){ .call = call,
+		.events = call_sees_all(call) ? NULL : call->view->events };
 }
 
 /* ---- whose ------------------------------------------------------------ */
@@ -105,12 +129,15 @@ add_event(const struct change *change, void *arg, struct err *err)
 {
 	struct page *page = arg;
 
+	page->last = change->seq;
+	page->read++;
+	if (!is_told(page, change))
+		return 0;
 	buf_addf(&page->body,
 	    "id: %lld\nevent: change\ndata: ", (long long)change->seq);
 	if (add_json(page, change, err) < 0)
 		return err->code;
 	buf_adds(&page->body, "\n\n");
-	page->last = change->seq;
 	page->count++;
 	return 0;
 }
@@ -145,12 +172,13 @@ send_piece(const struct rest_call *call, struct http_reply *reply,
 {
 	int64_t now = clock_monotonic(call->rest->clock);
 
+	watch->last = page->last;
 	if (page->count == 0 &&
 	    now - watch->said < HTTP_PIECE_SECONDS * INT64_C(1000) / 2) {
 		http_reply_later(reply);
 		return;
 	}
-	if (page->count < PIECE && page->last < call->view->revision)
+	if (page->read < PIECE && page->last < call->view->revision)
 		page->last = call->view->revision;
 	if (page->count == 0)
 		buf_addf(&page->body, "retry: 2000\nid: %lld\n\n",
@@ -162,7 +190,7 @@ send_piece(const struct rest_call *call, struct http_reply *reply,
 	http_reply_header(reply, "Cache-Control", "no-store");
 	http_reply_header(reply, "X-Accel-Buffering", "no");
 	http_reply_take(reply, &page->body);
-	http_reply_pieces(reply, page->count == PIECE);
+	http_reply_pieces(reply, page->read == PIECE);
 }
 
 static void
@@ -170,7 +198,7 @@ stream(const struct http_request *request, struct http_reply *reply,
     const struct rest_call *call, struct change_filter *filter)
 {
 	struct watch *watch = http_kept(request);
-	struct page page = { .call = call };
+	struct page page = page_for(call);
 	struct err err = ERR_INIT;
 
 	if (!watch)
@@ -231,7 +259,7 @@ changes_list(
 	const struct rest_call *call = arg;
 	CLEANUP(buf_free) struct buf teams = BUF_INIT;
 	struct change_filter filter = { .after = 0 };
-	struct page page = { .call = call };
+	struct page page = page_for(call);
 	struct err err = ERR_INIT;
 	struct query query;
 

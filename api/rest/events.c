@@ -27,6 +27,7 @@ struct filter {
 	struct bound from, to;
 	struct span window; /* what can lie between them, wherever it is */
 	int kind, status;
+	bool published; /* nothing else */
 	const char *network, *source, *city, *country, *text;
 	int64_t updated_since;
 	int64_t min_score;          /* 0: any */
@@ -76,13 +77,15 @@ wanted(const struct filter *filter, const struct event_row *row)
 {
 	const struct event *event = row->event;
 
+	if (filter->published && !event_row_public(row))
+		return false;
 	if (filter->kind && event->kind != filter->kind)
 		return false;
 	if (filter->status && (int)event_row_status(row) != filter->status)
 		return false;
 	if (row->revised_at < filter->updated_since)
 		return false;
-	if (!same(filter->network, event->network) ||
+	if (!same(filter->network, event_row_network(row)) ||
 	    !same(filter->source, event->source) ||
 	    !same(filter->city, event->city) ||
 	    !same(filter->country, event->country))
@@ -326,6 +329,7 @@ events_list(
 
 	query_start(&query, request, parameters);
 	read_filter(&query, call, &page.filter);
+	page.filter.published = !call_sees_all(call);
 	read_expansion(&query, &page);
 	page.limit = query_limit(&query);
 	page.after_start = read_place(&query, page.after);
@@ -354,7 +358,7 @@ event_item(
 
 	if (query_any(request, reply))
 		return;
-	if (!row) {
+	if (!row || (!call_sees_all(call) && !event_row_public(row))) {
 		problem_reply(reply, PROBLEM_NOT_FOUND,
 		    "There is no event with this id.");
 		return;

@@ -50,6 +50,8 @@ expand(const struct series *series, void *arg)
 	vec_each(&found, at) {
 		struct shown shown = { *at, series->rows[at->row] };
 
+		if (!page->all && !event_row_public(shown.row))
+			continue;
 		if (is_coming(page, &shown) && vec_push(&page->list, shown) < 0)
 			page->body.error = -ENOMEM;
 	}
@@ -291,7 +293,8 @@ add_page(struct page *page)
 	add_head(page);
 	add_upcoming(page);
 	add_feeds(page);
-	page_add_sources(page);
+	if (authorize_all(&page->call->caller, VERB_READ, OBJECT_SOURCE))
+		page_add_sources(page);
 	buf_adds(&page->body, "</main>\n<footer><p><a href=\"/openapi.json\">");
 	page_add_text(
 	    &page->body, words_get(page->language,
@@ -331,7 +334,8 @@ page(const struct http_request *request, struct http_reply *reply, void *arg)
 	const struct rest_call *call = arg;
 	struct page page = { .request = request,
 		.call = call,
-		.now = clock_now(call->rest->clock) };
+		.now = clock_now(call->rest->clock),
+		.all = call_sees_all(call) };
 	struct query query;
 
 	query_start(&query, request, parameters);

@@ -20,6 +20,7 @@ struct page {
 	const struct rest_call *call;
 	enum language language;
 	int64_t now;
+	bool all; /* not only what is published */
 	VEC(struct shown) list;
 };
 

@@ -105,6 +105,7 @@ view_feed_options(const struct config *config)
 	options.cancelled_days = (int)config->cancelled_days;
 	options.language = (enum language)config->language;
 	options.zone = config->zone;
+	options.plan = config->plan;
 	return options;
 }
 

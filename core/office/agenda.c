@@ -219,15 +219,6 @@ add_teams(
 	}
 }
 
-static bool
-is_hidden(const struct agenda *agenda, const struct event_row *row)
-{
-	const struct overlay *overlay =
-	    records_get(agenda->records, FAMILY_OVERLAY, row->id);
-
-	return overlay && overlay->publication == PUBLICATION_HIDDEN;
-}
-
 /* The event's row with the teams before its own words. */
 static struct event_row *
 row_with(const struct event_row *row, const char *teams)
@@ -243,10 +234,17 @@ row_with(const struct event_row *row, const char *teams)
 		*made = *row;
 		made->shown = NULL;
 		made->event = record_copy(&event_record, &event);
+		made->overlay = row->overlay
+				    ? record_copy(&overlay_record, row->overlay)
+				    : NULL;
+		if (made->event && !made->overlay == !row->overlay) {
+			buf_free(&text);
+			return made;
+		}
+		event_row_free(made);
+		made = NULL;
 	}
 	buf_free(&text);
-	if (made && made->event)
-		return made;
 	free(made);
 	return NULL;
 }
@@ -281,7 +279,7 @@ add_event(const struct series *series, void *arg)
 	struct series *shown;
 
 	if ((agenda->kind && row->event->kind != agenda->kind) ||
-	    is_hidden(agenda, row) || !wants_event(agenda, row))
+	    event_row_hidden(row) || !wants_event(agenda, row))
 		return 0;
 	add_teams(agenda, row, &teams);
 	shown = teams.len ? series_with(series, buf_str(&teams))

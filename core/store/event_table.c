@@ -304,6 +304,7 @@ event_row_free(struct event_row *row)
 	if (!row)
 		return;
 	free(row->event);
+	free(row->overlay);
 	free(row);
 }
 

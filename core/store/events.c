@@ -15,6 +15,28 @@
 #include "store/store_room.h"
 #include "store/zone_rules.h"
 
+bool
+event_row_public(const struct event_row *row)
+{
+	int publication = row->overlay ? row->overlay->publication : 0;
+
+	return publication ? publication == PUBLICATION_PUBLIC
+			   : row->event->visibility != EVENT_PRIVATE;
+}
+
+bool
+event_row_hidden(const struct event_row *row)
+{
+	return row->overlay && row->overlay->publication == PUBLICATION_HIDDEN;
+}
+
+const char *
+event_row_network(const struct event_row *row)
+{
+	return row->overlay && row->overlay->network ? row->overlay->network
+						     : row->event->network;
+}
+
 enum event_status
 event_row_status(const struct event_row *row)
 {

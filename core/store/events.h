@@ -16,6 +16,7 @@
 #include "base/vec.h"
 #include "base/zone.h"
 #include "model/event.h"
+#include "model/overlay.h"
 #include "store/store.h"
 
 /* An event and what the program knows of it. */
@@ -38,9 +39,19 @@ struct event_row {
 	/* Not shown by itself, for it is merged into another (merge.h): the
 	 * one that is shown. Set in snapshots alone. */
 	const struct event_row *shown;
+	/* What the office adds (dress.h); in snapshots alone. */
+	struct overlay *overlay; /* a copy, owned; NULL: nothing */
+	bool attended;           /* a mission of ours has been there */
 };
 
 void event_row_free(struct event_row *row);
+
+/* May everybody see it? As the office says, else as its source does. */
+bool event_row_public(const struct event_row *row);
+/* Is it in a feed at all? */
+bool event_row_hidden(const struct event_row *row);
+/* Its network, as the office says, else as its source does; NULL. */
+const char *event_row_network(const struct event_row *row);
 
 /* What is published: the source's status, or cancelled when it vanished. */
 enum event_status event_row_status(const struct event_row *row);

@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "model/person.h"
+#include "store/dress.h"
 #include "store/fields.h"
 #include "store/store_room.h"
 
@@ -388,7 +389,8 @@ record_write(struct store *store, const struct actor *actor,
 	if (record ? put(store, actor, family, old, record, &row, err) < 0
 		   : row_remove(store, old, err) < 0)
 		return err->code;
-	if (note(store, actor, old, row, action, err) < 0) {
+	if (note(store, actor, old, row, action, err) < 0 ||
+	    dress_touch(store, old, row, err) < 0) {
 		record_row_unref(row);
 		return err->code;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "store/dress.h"
 #include "store/merge.h"
 #include "store/series.h"
 
@@ -73,7 +74,13 @@ series_read(struct store *store, struct zones *zones, const char *source,
 	*out = list.len > 1 ? series_merge(store, list.items, list.len)
 			    : list.items[0];
 	list.len = 0;
-	return *out ? 0 : no_memory(uid, err);
+	if (!*out)
+		return no_memory(uid, err);
+	if (series_dress(store, *out, err) == 0)
+		return 0;
+	series_unref(*out);
+	*out = NULL;
+	return err->code;
 }
 
 int
@@ -99,6 +106,7 @@ snapshot_reread(const struct snapshot *old, struct store *store,
 /* Rows come in the order of their series: those of the one that is being
  * read, and the finished series as changes from nothing. */
 struct load {
+	struct store *store;
 	struct event_rows rows;
 	VEC(struct series_change) done;
 };
@@ -122,6 +130,10 @@ load_finish(struct load *load, struct err *err)
 	if (load->rows.len == 0)
 		return 0;
 	change.after = series_new(&load->rows);
+	if (change.after && series_dress(load->store, change.after, err) < 0) {
+		series_unref(change.after);
+		return err->code;
+	}
 	if (change.after && vec_push(&load->done, change) == 0)
 		return 0;
 	series_unref(change.after);
@@ -246,7 +258,7 @@ int
 snapshot_load(struct store *store, struct zones *zones, struct snapshot **out,
     struct err *err)
 {
-	CLEANUP(load_free) struct load load = { .rows = VEC_INIT };
+	CLEANUP(load_free) struct load load = { .store = store };
 	CLEANUP(snapshot_unrefp) struct snapshot *empty = NULL;
 	int rc = snapshot_empty(&empty, err);
 

@@ -148,7 +148,7 @@ class Ambit:
     def synced(self):
         """Every enabled source has been synced and none is being synced."""
         return all(source["last_attempt"] and not source["syncing"]
-                   for source in self.get("/v1/sources").json()["items"]
+                   for source in self.local("/v1/sources").json()["items"]
                    if source["enabled"])
 
     def get(self, path, method="GET", headers=None, body=None):

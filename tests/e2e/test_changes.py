@@ -133,7 +133,7 @@ class Changes(Case):
         for _ in range(3):
             self.sync(check=False)
         self.assertEqual([], self.changes(seen))
-        health = self.box.get("/v1/sources/metropolis").json()
+        health = self.box.local("/v1/sources/metropolis").json()
         self.assertTrue(health["held"])
         self.assertIn("--accept", health["message"])
         self.sync("--accept")
@@ -145,7 +145,7 @@ class Changes(Case):
         path = self.box.data / "metropolis.ics"
         path.write_bytes(path.read_bytes()[:700])
         self.sync(check=False)
-        health = self.box.get("/v1/sources/metropolis").json()
+        health = self.box.local("/v1/sources/metropolis").json()
         self.assertEqual("retry", health["result"])
         self.assertEqual(tables, self.tables())
 
@@ -155,7 +155,7 @@ class Changes(Case):
         self.events.append(event("new", 44, "Latecomer"))
         self.write()
         self.sync()
-        health = self.box.get("/v1/sources/metropolis").json()
+        health = self.box.local("/v1/sources/metropolis").json()
         self.assertEqual(["Upside down"],
                          [item["name"] for item in health["quarantine"]])
         self.assertIn("end", health["quarantine"][0]["reason"])

@@ -54,7 +54,7 @@ class Clients(unittest.TestCase):
         self.check(name, done.stdout.splitlines())
 
     def test_every_case_is_read_and_takes_place(self):
-        source = self.box.get("/v1/sources/hard").json()
+        source = self.box.local("/v1/sources/hard").json()
         self.assertEqual([], source["quarantine"])
         cases = set(re.findall(r"^UID:(\S+)\r$", hard.calendar().decode(),
                                re.MULTILINE))

@@ -21,7 +21,7 @@ class Daemon(Case):
 
     def names(self):
         return [source["name"]
-                for source in self.box.get("/v1/sources").json()["items"]]
+                for source in self.box.local("/v1/sources").json()["items"]]
 
     def test_reload_takes_a_new_source(self):
         self.start()
@@ -32,7 +32,7 @@ class Daemon(Case):
         self.box.until(lambda: self.names() == ["uclg", "iclei"], "reload")
         self.box.until(self.box.synced, "the new source's sync")
         self.assertEqual(
-            1, self.box.get("/v1/sources/iclei").json()["events"])
+            1, self.box.local("/v1/sources/iclei").json()["events"])
 
     def test_a_wrong_configuration_leaves_the_old_one_running(self):
         self.start()

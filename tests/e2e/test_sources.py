@@ -125,20 +125,21 @@ class Sources(Case):
         self.grow_move_and_lose()
         self.set_back(last_change=31 * 86400)
         self.box.serve()
-        item = self.box.get("/v1/sources/uclg").json()
+        item = self.box.local("/v1/sources/uclg").json()
         self.assertEqual(2, len(item["runs"]))
         self.assertEqual(3, len(item["changes"]))
         self.assertTrue(item["stale"])
-        listed = self.box.get("/v1/sources").json()["items"][0]
+        listed = self.box.local("/v1/sources").json()["items"][0]
         self.assertEqual({"runs", "changes"}, set(item) - set(listed))
-        self.assertEqual(304, self.box.get("/v1/sources/uclg", headers={
-            "If-None-Match": self.box.get(
+        self.assertEqual(304, self.box.local("/v1/sources/uclg", headers={
+            "If-None-Match": self.box.local(
                 "/v1/sources/uclg").headers["ETag"]}).status)
-        page = self.box.get("/?lang=en").body.decode()
+        self.assertNotIn("uclg", self.box.get("/?lang=en").body.decode())
+        page = self.box.local("/?lang=en").body.decode()
         for words in ("Nothing new for longer than usual", "1 new · 1 moved",
                       "+20%", "<b>Meeting odd</b>"):
             self.assertIn(words, page)
-        self.assertIn("1 nou", self.box.get("/?lang=ca").body.decode())
+        self.assertIn("1 nou", self.box.local("/?lang=ca").body.decode())
 
 
 if __name__ == "__main__":

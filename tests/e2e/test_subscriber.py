@@ -73,7 +73,7 @@ class PublicFeed(Case):
         overrides = {item["uid"] for item in items
                      if "recurrence_id" in item}
         self.assertTrue(recurring & overrides)
-        sources = self.box.get("/v1/sources").json()["items"]
+        sources = self.box.local("/v1/sources").json()["items"]
         self.assertEqual(1, sum(len(source["quarantine"])
                                 for source in sources))
 

@@ -23,7 +23,7 @@ class BadPlugins(Case):
         box.serve()
         box.until(box.synced, "a sync of each source")
         health = {source["name"]: source
-                  for source in box.get("/v1/sources").json()["items"]}
+                  for source in box.local("/v1/sources").json()["items"]}
         self.assertEqual(("ok", 1), (health["good"]["result"],
                                      health["good"]["events"]))
         for name in BAD:

@@ -125,6 +125,43 @@ rule_14_categories_are_kind_network_and_its_own(void **state)
 	assert_has(kit_public(1), "\r\nCATEGORIES:Reunió de xarxa,");
 }
 
+/* As the office says (an overlay), in the plan's words. */
+static void
+rule_14_categories_have_the_plans_lines(void **state)
+{
+	static const char *const lines[] = { "L1", "L9", NULL };
+	static const struct line agenda = { .id = "L1",
+		.name = "Political agenda" };
+	static const struct line *const known[] = { &agenda, NULL };
+	static const struct plan plan = { .id = "p", .lines = known };
+	struct overlay overlay = { .lines = lines, .network = "UCLG" };
+
+	(void)state;
+	kit.events[0].kind = EVENT_FORUM;
+	kit.events[0].network = "Metropolis";
+	kit.rows[0].overlay = &overlay;
+	assert_has(kit_public(1), "\r\nCATEGORIES:Forum,UCLG,L1,L9\r\n");
+	kit.options.plan = &plan;
+	assert_has(
+	    kit_public(1), "\r\nCATEGORIES:Forum,UCLG,Political agenda,L9\r\n");
+	assert_non_null(feedset_find(kit.set, "network/uclg"));
+	overlay.publication = PUBLICATION_STAFF;
+	kit_build(1);
+	assert_int_equal(feed_series(feedset_find(kit.set, "public")), 0);
+	assert_null(feedset_find(kit.set, "network/uclg"));
+	assert_null(feedset_find(kit.set, "kind/forum"));
+}
+
+static void
+where_a_mission_has_been_the_amb_attended(void **state)
+{
+	(void)state;
+	kit.rows[0].attended = true;
+	assert_has(kit_public(1), "\r\nDESCRIPTION:The AMB attended.\r\n");
+	kit.options.language = LANGUAGE_CA;
+	assert_has(kit_public(1), "\r\nDESCRIPTION:L'AMB hi va assistir.\r\n");
+}
+
 static void
 rule_14_texts_say_their_language(void **state)
 {
@@ -372,6 +409,8 @@ main(void)
 		KIT_TEST(rule_13_lines_are_folded_on_characters),
 		KIT_TEST(rule_13_a_text_cannot_add_a_line),
 		KIT_TEST(rule_14_categories_are_kind_network_and_its_own),
+		KIT_TEST(rule_14_categories_have_the_plans_lines),
+		KIT_TEST(where_a_mission_has_been_the_amb_attended),
 		KIT_TEST(rule_14_texts_say_their_language),
 		KIT_TEST(rule_14_place_in_words_as_a_point_and_for_apple),
 		KIT_TEST(rule_14_a_place_that_names_its_city_is_told_once),

@@ -61,6 +61,9 @@ row_make(struct zones *zones, const struct event_row *like)
 	*row = *like;
 	row->event = record_copy(&event_record, like->event);
 	must(row->event != NULL, "memory");
+	if (like->overlay)
+		row->overlay = record_copy(&overlay_record, like->overlay);
+	must(!row->overlay == !like->overlay, "memory");
 	if (event_times(row->event, zones, &row->times, &err) < 0)
 		must(0, err.msg);
 	row->extent = event_extent(row->event, &row->times);
