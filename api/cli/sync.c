@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "cli/cli.h"
@@ -21,13 +22,18 @@
 #include "daemon/watch.h"
 #include "office/zone_watch.h"
 #include "rest/source_json.h"
+#include "source/manners.h"
 #include "store/writer.h"
 
 #define POLL_MS 50
+#define CLEAR_LINE "\r\033[K"
 
 struct sync {
 	struct cli *cli;
+	struct manners *manners; /* when we fetch ourselves */
 	bool accept;
+	bool progress; /* is told on a terminal */
+	size_t at, of; /* sources */
 	struct table *table;
 	struct buf json;
 	int status;
@@ -58,6 +64,28 @@ add_result(struct sync *sync, const struct buf *source)
 	    json_is_true(json_object_get(json, "held")))
 		sync->status = EXIT_FAILURE;
 	json_decref(json);
+}
+
+/* -------------------------------------------------------------- progress */
+
+/* One line on the terminal, which the next one takes the place of. */
+static void
+tell_progress(const struct sync *sync, const char *name, int64_t waited_ms)
+{
+	if (!sync->progress)
+		return;
+	fprintf(stderr, CLEAR_LINE "syncing %s (%zu of %zu)", name, sync->at,
+	    sync->of);
+	if (waited_ms >= 1000)
+		fprintf(stderr, ", %lld s", (long long)(waited_ms / 1000));
+	fflush(stderr);
+}
+
+static void
+clear_progress(const struct sync *sync)
+{
+	if (sync->progress)
+		fputs(CLEAR_LINE, stderr);
 }
 
 /* ------------------------------------------------------ through the door */
@@ -110,7 +138,8 @@ await(const struct sync *sync, const char *name, struct buf *body,
 	int status;
 
 	snprintf(target, sizeof target, "/v1/sources/%s", name);
-	for (;;) {
+	for (int64_t waited = 0;; waited += POLL_MS) {
+		tell_progress(sync, name, waited);
 		buf_reset(body);
 		status = door_request(
 		    sync->cli->config->socket, "GET", target, NULL, body, err);
@@ -137,11 +166,19 @@ sync_by_daemon(struct sync *sync, const char *name, struct err *err)
 
 /* ------------------------------------------------------------ by ourselves */
 
+struct logging {
+	const struct sync *sync;
+	const char *source;
+};
+
 static void
 log_line(void *arg, int level, const char *text)
 {
+	const struct logging *logging = arg;
+
 	(void)level;
-	fprintf(stderr, "%s: %s\n", (const char *)arg, text);
+	clear_progress(logging->sync);
+	fprintf(stderr, "%s: %s\n", logging->source, text);
 }
 
 struct reading {
@@ -163,6 +200,7 @@ sync_here(struct sync *sync, struct writer *writer,
     const struct config_source *source, struct err *err)
 {
 	CLEANUP(buf_free) struct buf json = BUF_INIT;
+	struct logging logging = { sync, source->name };
 	struct sync_request request = { .config = sync->cli->config,
 		.source = source,
 		.writer = writer,
@@ -171,12 +209,14 @@ sync_here(struct sync *sync, struct writer *writer,
 		.clock = sync->cli->clock,
 		.anew = true,
 		.accept_shrink = sync->accept,
+		.manners = sync->manners,
 		.log = log_line,
-		.log_arg = source->name };
+		.log_arg = &logging };
 	struct reading reading = { .source = source };
 	struct source_health health;
 	int rc;
 
+	tell_progress(sync, source->name, 0);
 	if (sync_source(&request, &health, err) < 0)
 		return err->code;
 	rc = writer_read(writer, read_source, &reading, err);
@@ -243,17 +283,26 @@ find_conflicts(struct cli *cli, struct err *err)
 /* ---------------------------------------------------------------- command */
 
 /* The enabled sources, when none is named. */
+static bool
+is_wanted(const struct config_source *source, int n, char **names)
+{
+	bool wanted = n == 0 && source->enabled;
+
+	for (int i = 0; i < n; i++)
+		wanted |= strcmp(names[i], source->name) == 0;
+	return wanted;
+}
+
 static int
 sync_each(struct sync *sync, struct writer *writer, int n, char **names,
     struct err *err)
 {
+	vec_each(&sync->cli->config->sources, source)
+		sync->of += is_wanted(source, n, names);
 	vec_each(&sync->cli->config->sources, source) {
-		bool wanted = n == 0 && source->enabled;
-
-		for (int i = 0; i < n; i++)
-			wanted |= strcmp(names[i], source->name) == 0;
-		if (!wanted)
+		if (!is_wanted(source, n, names))
 			continue;
+		sync->at++;
 		if (writer ? sync_here(sync, writer, source, err) < 0
 			   : sync_by_daemon(sync, source->name, err) < 0)
 			return err->code;
@@ -304,10 +353,14 @@ run(struct sync *sync, int n, char **names)
 	if (!daemon_runs(sync->cli)) {
 		if (cli_places(sync->cli))
 			return EXIT_FAILURE;
-		rc = open_writer(sync->cli, &writer, &err);
+		sync->manners =
+		    manners_new(sync->cli->config->fetch_pause * 1000);
+		rc = sync->manners ? open_writer(sync->cli, &writer, &err)
+				   : err_set(&err, -ENOMEM, "sync: no memory");
 	}
 	if (rc == 0)
 		rc = sync_each(sync, writer, n, names, &err);
+	clear_progress(sync);
 	own = writer != NULL;
 	writer_stop(writer);
 	if (rc == 0 && own)
@@ -321,7 +374,7 @@ command_sync(struct cli *cli, int argc, char **argv)
 	static const char *const heads[] = { "SOURCE", "RESULT", "EVENTS",
 		"CREATED", "UPDATED", "VANISHED", "QUARANTINED", "MS",
 		"MESSAGE", NULL };
-	struct sync sync = { .cli = cli };
+	struct sync sync = { .cli = cli, .progress = isatty(STDERR_FILENO) };
 	const struct cli_option options[] = {
 		{ "accept", NULL, &sync.accept },
 		{ NULL, NULL, NULL },
@@ -339,6 +392,7 @@ command_sync(struct cli *cli, int argc, char **argv)
 	sync.table = table_new(heads);
 	buf_addc(&sync.json, '[');
 	status = sync.table ? run(&sync, n, argv) : EXIT_FAILURE;
+	manners_free(sync.manners);
 	table_free(sync.table);
 	buf_free(&sync.json);
 	return status;

@@ -361,6 +361,17 @@ give_fresh(struct transfer *transfer, long status, struct fetch_reply *reply)
 	memcpy(reply->final_url, fresh->final_url, sizeof reply->final_url);
 }
 
+/* The host may have said for how long. */
+static void
+leave_alone(const struct transfer *transfer, const char *url)
+{
+	curl_off_t seconds = 0;
+
+	if (curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds) ==
+	    CURLE_OK)
+		manners_leave(transfer->fetcher->options.manners, url, seconds);
+}
+
 void
 fetch_http(struct fetcher *fetcher, const struct fetch_request *request,
     const atomic_bool *cancel, struct fetch_reply *reply)
@@ -384,7 +395,8 @@ fetch_http(struct fetcher *fetcher, const struct fetch_request *request,
 	if (manners_wait(fetcher->options.manners, request->url, most, cancel) <
 	    0) {
 		fetch_fail(reply, request->url,
-		    "its host has been asked too often to be asked now");
+		    "its host is not to be asked now: it wants a pause, or "
+		    "others of its sources wait as well");
 		return;
 	}
 	result = transfer_perform(&transfer, cancel);
@@ -398,4 +410,6 @@ fetch_http(struct fetcher *fetcher, const struct fetch_request *request,
 		give_kept(&transfer, reply);
 	else
 		give_fresh(&transfer, status, reply);
+	if (result == CURLE_OK && (status == 429 || status == 503))
+		leave_alone(&transfer, request->url);
 }

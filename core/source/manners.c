@@ -97,3 +97,20 @@ manners_wait(struct manners *manners, const char *url, int64_t most_ms,
 	pthread_mutex_unlock(&manners->lock);
 	return turn - now <= most_ms ? sleep_until(turn, cancel) : -ETIMEDOUT;
 }
+
+void
+manners_leave(struct manners *manners, const char *url, int64_t seconds)
+{
+	int64_t then, *next;
+
+	if (!manners || seconds <= 0)
+		return;
+	if (seconds > MANNERS_MOST_SECONDS)
+		seconds = MANNERS_MOST_SECONDS;
+	then = clock_monotonic(&clock_system) + seconds * 1000;
+	next = &manners->next[place_of(url)];
+	pthread_mutex_lock(&manners->lock);
+	if (*next < then)
+		*next = then;
+	pthread_mutex_unlock(&manners->lock);
+}

@@ -18,6 +18,7 @@
 #include "base/cleanup.h"
 #include "http_peer.h"
 #include "source/fetch_parts.h"
+#include "source/manners.h"
 
 /* -------------------------------------------------------------- fetching */
 
@@ -246,6 +247,35 @@ other_answers_are_handed_on(void **state)
 }
 
 static void
+who_wants_a_pause_has_it(void **state)
+{
+	struct fetch_options options = options_here();
+	struct fetcher *fetcher, *other;
+	struct fetch_reply reply;
+	int asked;
+
+	(void)state;
+	options.manners = manners_new(0);
+	assert_non_null(options.manners);
+	fetcher = fetcher_here(&options);
+	get(fetcher, "/plain", &reply);
+	assert_int_equal(reply.status, 200);
+	fetch_reply_free(&reply);
+	get(fetcher, "/busy", &reply);
+	assert_int_equal(reply.status, 503);
+	fetch_reply_free(&reply);
+	asked = atomic_load(&server.requests);
+	/* Also another source of it waits. */
+	other = fetcher_here(&options);
+	get(other, "/plain", &reply);
+	assert_failed(&reply, "wants a pause");
+	assert_int_equal(atomic_load(&server.requests), asked);
+	fetcher_free(other);
+	fetcher_free(fetcher);
+	manners_free(options.manners);
+}
+
+static void
 the_request_says_what_it_should(void **state)
 {
 	struct fetch_options options = options_here();
@@ -458,6 +488,7 @@ main(void)
 		cmocka_unit_test(a_cut_answer_is_none),
 		cmocka_unit_test(time_is_bounded),
 		cmocka_unit_test(other_answers_are_handed_on),
+		cmocka_unit_test(who_wants_a_pause_has_it),
 		cmocka_unit_test(the_request_says_what_it_should),
 		cmocka_unit_test(this_machine_is_not_called_unless_allowed),
 		cmocka_unit_test(addresses_are_told_apart),

@@ -154,6 +154,9 @@ static const struct page {
 	{ "/large", NULL,
 	    "HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n"
 	    "Connection: close\r\n\r\n" },
+	{ "/busy", NULL,
+	    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 120\r\n"
+	    "Content-Length: 0\r\nConnection: close\r\n\r\n" },
 	{ "/gone", NULL,
 	    "HTTP/1.1 410 Gone\r\nContent-Length: 4\r\n"
 	    "Connection: close\r\n\r\ngone" },

@@ -4,7 +4,8 @@
  * whose pages misbehave: /plain is sound and answers conditional requests;
  * /chunks, /headers never end; /bomb unpacks to 64 MiB; /silence says nothing;
  * /loop, /hop, /to-file redirect, /to?URL to there; /cut, /large lie about
- * their length; /echo gives the request back; /gone is 410.
+ * their length; /echo gives the request back; /gone is 410, /busy 503 for two
+ * minutes.
  */
 #ifndef TEST_HTTP_PEER_H
 #define TEST_HTTP_PEER_H
