@@ -15,6 +15,7 @@
 #include "schedule/resolve/prices.h"
 #include "schedule/resolve/prove.h"
 #include "schedule/resolve/search.h"
+#include "schedule/resolve/sweep.h"
 
 /* Steps of the search in a round, and between two questions about stopping. */
 #define ROUND 500
@@ -40,6 +41,8 @@ struct rounds {
 	struct roster target;  /* as it was when the round began */
 	int64_t *advice;       /* by seat */
 	struct prove prove;
+	struct sweep sweep;
+	struct resolve_state *state;
 	int64_t steps, raises, round;
 	int64_t proof;  /* steps for each team */
 	int64_t proven; /* the best bound so far */
@@ -50,6 +53,7 @@ rounds_free(struct rounds *r)
 {
 	search_free(&r->search);
 	prove_free(&r->prove);
+	sweep_free(&r->sweep);
 	prices_free(&r->prices);
 	roster_free(&r->target);
 	free(r->advice);
@@ -66,6 +70,7 @@ rounds_init(struct rounds *r, struct err *err)
 	if (search_init(&r->search, p, r->how->seed, err) < 0 ||
 	    prices_init(&r->prices, p, err) < 0 ||
 	    prove_init(&r->prove, &r->prices, err) < 0 ||
+	    sweep_init(&r->sweep, p, &r->prices.ties, &r->search, err) < 0 ||
 	    roster_init(&r->target, p, err) < 0)
 		return err->code;
 	r->search.block.seat_price = r->advice;
@@ -126,6 +131,32 @@ goes_on(const struct resolve_how *how, struct resolve_state *state)
 	return !how->stop || !how->stop(how->ctx, state);
 }
 
+static bool
+is_stopped(void *ctx)
+{
+	const struct rounds *r = ctx;
+
+	return r->how->stop && r->how->stop(r->how->ctx, r->state);
+}
+
+/* One block, exactly; all free missions at once prove the plan. */
+static void
+solve_block(struct rounds *r)
+{
+	struct exact_result result;
+	int64_t left = r->how->iterations
+			   ? r->how->iterations - r->state->iterations
+			   : INT64_MAX;
+	bool whole =
+	    sweep_block(&r->sweep, r->roster, left, is_stopped, r, &result);
+
+	r->state->iterations += result.steps;
+	if (whole && !r->how->frozen && result.bound > r->proven)
+		r->proven = result.bound;
+	r->state->cost = r->roster->cost;
+	r->state->bound = r->proven;
+}
+
 static void
 note(struct resolve_state *state, const struct rounds *r)
 {
@@ -150,6 +181,8 @@ run_rounds(struct rounds *r, struct resolve_state *state)
 		r->round++;
 		run_round(r);
 		note(state, r);
+		if (goes_on(r->how, state))
+			solve_block(r);
 	}
 }
 
@@ -205,6 +238,7 @@ resolve_problem(const struct problem *problem, const struct resolve_how *how,
 	r.roster = &roster;
 	run_whole(&r);
 	*state = (struct resolve_state){ .roster = &roster };
+	r.state = state;
 	run_rounds(&r, state);
 	*out = roster;
 	state->roster = out;

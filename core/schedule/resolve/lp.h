@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Linear programs whose columns all lie between two finite bounds: least cost
+ * under rows "at most" and "equal", by the dual simplex method with steepest
+ * edges (Forrest and Goldfarb 1992) and steps that flip bounds (Maros 2003).
+ * Rows can be added and bounds changed at any time; the next solve goes on
+ * from the basis there is.
+ *
+ * Costs, rows and bounds are integers, kept as they are; the method itself
+ * reckons in floating point, and nothing that it says is believed: lp_bound
+ * turns its prices into whole numbers and what follows from them is exact
+ * (Neumaier and Shcherbina 2004), whatever the prices are worth.
+ */
+#ifndef AMBIT_SCHEDULE_RESOLVE_LP_H
+#define AMBIT_SCHEDULE_RESOLVE_LP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/vec.h"
+
+struct lp_entry {
+	int32_t at; /* a column or row */
+	double value;
+};
+
+struct lp_term {
+	int32_t column;
+	int64_t by;
+};
+
+struct lp_row {
+	int32_t first, len; /* in terms */
+	int64_t most;
+	double scale; /* its greatest coefficient */
+	bool equal;
+};
+
+VEC_TYPE(lp_entries, struct lp_entry);
+
+/* The basis as triangles, and a column for each step since. */
+struct lp_factor {
+	int32_t *row, *position; /* of each pivot, in order */
+	double *pivot;
+	struct lp_entries low, up, right; /* right: up by rows */
+	int32_t *low_first, *up_first, *right_first;
+	struct lp_entries eta;
+	int32_t etas, *eta_first, *eta_at;
+	double *eta_pivot;
+	double *work; /* by row */
+	int32_t *count, *list, *mark, *turn, *stack;
+};
+
+enum lp_status {
+	LP_OPTIMAL,
+	LP_INFEASIBLE, /* lp->ray says why */
+	LP_CUTOFF,     /* the cost is beyond what was asked for */
+	LP_STALLED,    /* steps or memory ran out, or it went astray */
+};
+
+struct lp {
+	int32_t columns, rows;
+	VEC(int64_t) cost; /* by column */
+	VEC(struct lp_row) row;
+	VEC(struct lp_term) term;
+	/* By column, then by row (its slack): */
+	double *lower, *upper, *reduced, *dear; /* dear: cost, shifted a bit */
+	int32_t *where; /* position in the basis, or LP_LOW, LP_HIGH */
+	/* By position: */
+	int32_t *basic;
+	double *value, *weight;
+	/* By row, and by column */
+	double *price, *ray, *alpha, *entering, *tau, *flips;
+	int32_t *hit, hits;
+	int32_t *by_column_first, *by_row_first;
+	struct lp_entry *by_column, *by_row;
+	struct lp_break {
+		double ratio, size;
+		int32_t column;
+	} * breaks;
+	struct lp_factor factor;
+	int32_t loaded_rows, cap_columns, cap_rows;
+	int64_t steps;           /* of all solves */
+	double sum;              /* the cost, as reckoned */
+	bool failed;             /* out of memory */
+	bool (*stop)(void *ctx); /* asked now and then; or NULL */
+	void *ctx;
+};
+
+#define LP_LOW (-1)
+#define LP_HIGH (-2)
+
+void lp_free(struct lp *lp);
+
+/* A column from 0 to 1; its number. */
+int32_t lp_column(struct lp *lp, int64_t cost);
+
+/* A row is begun, gets its terms (each column once) and is ended. */
+void lp_begin(struct lp *lp);
+void lp_term(struct lp *lp, int32_t column, int64_t by);
+/* False, and it is left out, when it has no terms. */
+bool lp_end(struct lp *lp, int64_t most, bool equal);
+
+/* Takes over what was added: memory for it, and its place in the basis. */
+void lp_load(struct lp *lp);
+
+/* Whole bounds, from 0 to 1. */
+void lp_bounds(struct lp *lp, int32_t column, int lower, int upper);
+
+/* At most so many steps; no further than the cutoff. */
+enum lp_status lp_solve(struct lp *lp, int64_t steps, double cutoff);
+
+/* What the column is, after LP_OPTIMAL. */
+double lp_value(const struct lp *lp, int32_t column);
+
+/* A cost that nothing within the bounds undercuts, from the last prices. If
+ * reduced is not NULL: what each column adds by being 1 instead of 0, rounded
+ * down, or takes (then it is below zero). */
+int64_t lp_bound(struct lp *lp, int64_t *reduced);
+
+/* Whether the ray proves that nothing is within the bounds. */
+bool lp_proves_empty(struct lp *lp);
+
+#endif
