@@ -12,6 +12,7 @@
 #include "cli/door.h"
 #include "daemon/watch.h"
 #include "rest/write.h"
+#include "store/erase.h"
 
 void
 ask_free(struct ask *ask)
@@ -55,6 +56,8 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 	CLEANUP(write_unrefp) struct write *write = NULL;
 	const struct zone *zone = NULL;
 	struct watch *watch = NULL;
+	const struct write_op *op;
+	bool wrote;
 	int rc;
 
 	if (write_new(ask->method, buf_str(&ask->target), buf_str(&ask->body),
@@ -74,9 +77,14 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 	write->desk.zone = zone;
 	write->desk.actor.now = clock_now(cli->clock);
 	write->desk.revise_percent = cli->config->revise_percent;
-	rc = store_write(store, write_run, write, err);
+	op = write->route->detail;
+	rc = op->changes_words ? watch_write(watch, store, &wrote, err) : 0;
+	if (rc == 0)
+		rc = store_write(store, write_run, write, err);
 	if (rc == 0)
 		rc = watch_after(watch, store, err);
+	if (rc == 0)
+		rc = store_settle(store, err);
 	watch_free(watch);
 	write_end(write, rc, err);
 	err_clear(err);

@@ -1,61 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ambit erase PERSON
+ * ambit erase PERSON [--why REASON]
  *
- * Takes a person out of the store and its log, for good, and rewrites the
- * file. The daemon must not be running: the file is rewritten whole.
+ * Takes a person out of the store, its log and the feeds, for good, whether
+ * the daemon runs or not; and out of what was fetched and is kept for the next
+ * sync.
  */
-#include "office/erase.h"
-
+#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/cleanup.h"
-#include "cli/cli.h"
-#include "store/erase.h"
-
-struct erase {
-	struct desk desk;
-	const char *id;
-};
-
-static int
-run(struct store *store, void *arg, struct err *err)
-{
-	struct erase *erase = arg;
-
-	desk_clear(&erase->desk);
-	erase->desk.store = store;
-	return person_erase(&erase->desk, erase->id, err);
-}
+#include "cli/ask.h"
+#include "source/fetch.h"
 
 int
 command_erase(struct cli *cli, int argc, char **argv)
 {
-	CLEANUP(store_closep) struct store *store = NULL;
-	struct erase erase = { .desk = { .zones = NULL } };
-	char actor[40];
+	CLEANUP(ask_free) struct ask ask = { .method = HTTP_POST };
+	const char *why = NULL;
+	const struct cli_option options[] = {
+		{ "why", &why, NULL },
+		{ NULL, NULL, NULL },
+	};
 	struct err err = ERR_INIT;
-	int n = cli_options(cli, "erase", NULL, argc, argv), status;
+	int n = cli_options(cli, "erase", options, argc, argv), status;
 
 	if (n < 0)
 		return EXIT_USAGE;
 	if (n != 1)
-		return cli_usage("usage: ambit erase PERSON");
+		return cli_usage("usage: ambit erase PERSON [--why REASON]");
 	status = cli_config(cli);
 	if (status)
 		return status;
-	snprintf(actor, sizeof actor, "local uid %lld", (long long)getuid());
-	erase.desk.actor =
-	    (struct actor){ .name = actor, .now = clock_now(cli->clock) };
-	erase.id = argv[0];
-	if (store_open(cli->config->store_path, DB_WRITER, &store, &err) < 0 ||
-	    store_write(store, run, &erase, &err) < 0 ||
-	    store_compact(store, &err) < 0)
+	buf_adds(&ask.target, "/v1/people");
+	ask_segment(&ask, argv[0]);
+	buf_adds(&ask.target, "/erase");
+	if (why)
+		ask_parameter(&ask, "why", why);
+	if (ask_send(cli, &ask, &err) < 0)
+		return cli_fail(&err);
+	status = ask_refused(&ask, NULL, NULL);
+	if (!status && fetched_forget(cli->config->state_dir, &err) < 0)
 		status = cli_fail(&err);
-	else
+	if (!status)
 		puts("erased; copies that were made before (backups, *.bak) "
 		     "still have them: remove those, too");
-	desk_free(&erase.desk);
 	return status;
 }

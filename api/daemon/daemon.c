@@ -35,6 +35,7 @@ struct daemon {
 	struct reload reload;
 	struct rest rest;
 	char *user_header; /* rest's: a configuration may go */
+	char *state_dir;
 	struct event_base *base;
 	struct http_server *server;
 	struct event *signals[3];
@@ -321,6 +322,8 @@ start_server(
 	daemon->rest.places = daemon->places;
 	daemon->rest.clock = daemon->clock;
 	daemon->rest.version = AMBIT_VERSION;
+	daemon->state_dir = strdup(config->state_dir);
+	daemon->rest.state_dir = daemon->state_dir;
 	daemon->user_header = strdup(config->user_header);
 	daemon->rest.user_header = daemon->user_header;
 	daemon->rest.meters = meters_new(config->rate, config->burst);
@@ -380,6 +383,7 @@ stop(struct daemon *daemon)
 	meters_free(daemon->rest.meters);
 	own_feeds_free(daemon->rest.own_feeds);
 	free(daemon->user_header);
+	free(daemon->state_dir);
 	store_close(daemon->rest.reader);
 	publisher_free(daemon->publisher);
 	settings_free(daemon->settings);

@@ -49,6 +49,7 @@ struct rest {
 	struct zones *zones;
 	const struct places *places;
 	const struct clock *clock;
+	const char *state_dir; /* the daemon's folder; NULL: none */
 	const char *version;
 	const char *user_header; /* in which a proxy names the user; NULL */
 	bool draining;           /* /readyz says no */

@@ -73,9 +73,11 @@ struct write_op {
 	const struct family *family;   /* of the routes of one family */
 	const char *const *parameters; /* besides dry_run and why; NULL */
 	bool no_body;
-	bool unversioned; /* of what has no version: no If-Match is wanted */
-	bool bare;        /* a body may be left out */
-	int which;        /* of the operations that share run */
+	bool unversioned;   /* of what has no version: no If-Match is wanted */
+	bool bare;          /* a body may be left out */
+	bool changes_words; /* that conflicts are told in: those that are not
+			       yet written are, before it is run */
+	int which;          /* of the operations that share run */
 };
 
 /* Takes what is asked apart; target is path and query. -EINVAL, -ENOENT (no
@@ -132,7 +134,8 @@ extern const struct write_op conflict_propose_op, resolution_apply_op,
 /* The operations of the families' routes, records.c. */
 extern const struct write_op record_create_ops[], record_change_ops[],
     record_remove_ops[];
-extern const struct write_op import_op; /* import.c */
+extern const struct write_op import_op;       /* import.c */
+extern const struct write_op person_erase_op; /* erase.c */
 extern const struct write_op event_create_op, event_edit_op,
     event_cancel_op; /* own_events.c */
 /* Of the missions' routes, missions.c: the steps by enum life_action. */

@@ -6,74 +6,57 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/text.h"
+#include "base/date.h"
 #include "base/vec.h"
+#include "model/erased.h"
 #include "model/person.h"
+#include "model/token.h"
 #include "store/erase.h"
+#include "store/event_table.h"
 
 struct erasing {
 	struct desk *desk;
 	struct erasure what;
-	VEC(char *) made; /* texts without the name */
-	int error;
+	struct erased_names names; /* theirs alone */
+	struct erased_spellings found;
+	struct event_ids events; /* that name them */
 };
 
 static void
 erasing_release(struct erasing *erasing)
 {
-	vec_each(&erasing->made, text)
-		free(*text);
-	vec_free(&erasing->made);
+	vec_free(&erasing->names);
+	erased_spellings_release(&erasing->found);
+	event_ids_release(&erasing->events);
 }
 
-/* The text with the alias for each of the part; NULL: it has none. */
-static const char *
-without(struct erasing *erasing, const char *text, const char *part)
+static int
+no_memory(struct err *err)
 {
-	CLEANUP(buf_free) struct buf out = BUF_INIT;
-	const char *at = text, *found;
-	char *made;
-
-	if (!part || !*part || !strstr(text, part))
-		return NULL;
-	while ((found = strstr(at, part))) {
-		buf_add(&out, at, (size_t)(found - at));
-		buf_adds(&out, erasing->what.alias);
-		at = found + strlen(part);
-	}
-	buf_adds(&out, at);
-	made = buf_error(&out) < 0 ? NULL : strdup(buf_str(&out));
-	if (!made || vec_push(&erasing->made, made) < 0) {
-		free(made);
-		erasing->error = -ENOMEM;
-		return NULL;
-	}
-	return made;
+	return err_set(err, -ENOMEM, "erase: no memory");
 }
+
+static struct erased_mask
+mask_of(struct erasing *erasing, bool single)
+{
+	return (struct erased_mask){ &erasing->names, single, &erasing->found };
+}
+
+/* ---- records ----------------------------------------------------------- */
 
 static void
-erase_text(
-    struct erasing *erasing, const struct field *field, const char **text)
+rename_text(
+    const struct erasing *erasing, const struct field *field, const char **text)
 {
-	const char *other;
-
-	if (!*text)
-		return;
-	if (field->refers) {
-		if (strcmp(field->refers, "person") == 0 &&
-		    strcmp(*text, erasing->what.id) == 0)
-			*text = erasing->what.alias;
-		return;
-	}
-	if ((other = without(erasing, *text, erasing->what.name)))
-		*text = other;
-	if ((other = without(erasing, *text, erasing->what.email)))
-		*text = other;
+	if (*text && field->refers && strcmp(field->refers, "person") == 0 &&
+	    strcmp(*text, erasing->what.id) == 0)
+		*text = erasing->what.alias;
 }
 
-/* In a copy, which is one block of its own. */
+/* Who is referred to; in a copy, which is one block of its own. */
 static void
-erase_record(struct erasing *erasing, const struct record *type, void *record)
+rename_record(
+    const struct erasing *erasing, const struct record *type, void *record)
 {
 	for (size_t i = 0; i < type->nfields; i++) {
 		const struct field *field = &type->fields[i];
@@ -81,15 +64,15 @@ erase_record(struct erasing *erasing, const struct record *type, void *record)
 		void **items = NULL;
 
 		if (field->type == FIELD_TEXT)
-			erase_text(erasing, field, member);
+			rename_text(erasing, field, member);
 		if (field->type == FIELD_TEXTS || field->type == FIELD_RECORDS)
 			items = *(void ***)member;
 		for (; items && *items; items++)
 			if (field->type == FIELD_TEXTS)
-				erase_text(erasing, field,
+				rename_text(erasing, field,
 				    (const char **)(void *)items);
 			else
-				erase_record(erasing, field->of, *items);
+				rename_record(erasing, field->of, *items);
 	}
 }
 
@@ -102,22 +85,40 @@ is_theirs(const struct erasing *erasing, const struct record_row *row)
 	       strcmp(absence->person, erasing->what.id) == 0;
 }
 
+/* Their token opens nothing any more. */
+static void
+revoke_token(
+    const struct erasing *erasing, struct token *token, char at[INSTANT_TEXT])
+{
+	if (token->person && strcmp(token->person, erasing->what.id) == 0 &&
+	    !token->revoked)
+		token->revoked =
+		    instant_format(at, erasing->desk->actor.now, 0);
+}
+
 static int
 erase_row(
     struct erasing *erasing, const struct record_row *row, struct err *err)
 {
 	struct desk *desk = erasing->desk;
-	CLEANUP(freep) void *copy = record_copy(row->family->type, row->record);
+	const struct record *type = row->family->type;
+	struct erased_mask mask = mask_of(erasing, true);
+	CLEANUP(freep) void *copy = NULL;
+	CLEANUP(freep) void *masked = NULL;
+	char at[INSTANT_TEXT];
+	void *record;
 
-	if (!copy)
-		return err_set(err, -ENOMEM, "erase: no memory");
 	if (is_theirs(erasing, row))
 		return record_write(desk->store, &desk->actor, row->family, row,
 		    NULL, "deleted", NULL, err);
-	erase_record(erasing, row->family->type, copy);
-	if (erasing->error < 0)
-		return err_set(err, erasing->error, "erase: no memory");
-	return record_write(desk->store, &desk->actor, row->family, row, copy,
+	if (erased_mask_record(&mask, type, row->record, &masked) < 0 ||
+	    (!masked && !(copy = record_copy(type, row->record))))
+		return no_memory(err);
+	record = masked ? masked : copy;
+	if (row->family->id == FAMILY_TOKEN)
+		revoke_token(erasing, record, at);
+	rename_record(erasing, type, record);
+	return record_write(desk->store, &desk->actor, row->family, row, record,
 	    "updated", NULL, err);
 }
 
@@ -136,6 +137,84 @@ erase_rows(
 			    erase_row(erasing, row, err) < 0)
 				return err->code;
 	return 0;
+}
+
+/* ---- events ------------------------------------------------------------ */
+
+/* Read whole first: the walk must not run over rows that it changes. */
+static int
+look_at_event(struct event_row *row_, void *arg, struct err *err)
+{
+	CLEANUP(event_row_freep) struct event_row *row = row_;
+	CLEANUP(freep) void *masked = NULL;
+	struct erasing *erasing = arg;
+	struct erased_mask mask = mask_of(erasing, false);
+	struct event_id id;
+
+	if (erased_mask_record(&mask, &event_record, row->event, &masked) < 0)
+		return no_memory(err);
+	if (!masked)
+		return 0;
+	memcpy(id.text, row->id, sizeof id.text);
+	return vec_push(&erasing->events, id) < 0 ? no_memory(err) : 0;
+}
+
+static int
+erase_event(struct erasing *erasing, const char *id, struct err *err)
+{
+	CLEANUP(event_row_freep) struct event_row *row = NULL;
+	CLEANUP(freep) void *masked = NULL;
+	struct desk *desk = erasing->desk;
+	struct erased_mask mask = mask_of(erasing, false);
+
+	if (event_load(desk->store, id, &row, err) < 0)
+		return err->code;
+	if (erased_mask_record(&mask, &event_record, row->event, &masked) < 0)
+		return no_memory(err);
+	return event_erase(desk->store, &desk->actor, row, masked, err);
+}
+
+static int
+erase_events(struct erasing *erasing, struct err *err)
+{
+	struct desk *desk = erasing->desk;
+
+	if (events_each(desk->store, desk->zones, look_at_event, erasing, NULL,
+		err) < 0)
+		return err->code;
+	vec_each(&erasing->events, id)
+		if (erase_event(erasing, id->text, err) < 0)
+			return err->code;
+	return 0;
+}
+
+/* ---- all --------------------------------------------------------------- */
+
+/* By what they are known again. */
+static int
+remember(struct erasing *erasing, const char *text, struct err *err)
+{
+	struct erased_name name;
+
+	if (!erased_name_read(text, &name))
+		return 0;
+	snprintf(name.alias, sizeof name.alias, "%s", erasing->what.alias);
+	if (vec_push(&erasing->names, name) < 0)
+		return no_memory(err);
+	return erased_put(erasing->desk->store, &name, err);
+}
+
+/* Beside the records: as it was called, and as it was found to be called. */
+static int
+erase_beside(struct erasing *erasing, struct err *err)
+{
+	struct store *store = erasing->desk->store;
+
+	vec_each(&erasing->found, text)
+		if (store_erase_text(store, *text, erasing->what.alias, err) <
+		    0)
+			return err->code;
+	return store_erase(store, &erasing->what, err);
 }
 
 static int
@@ -177,9 +256,12 @@ person_erase(struct desk *desk, const char *id, struct err *err)
 	nobody.team = person->team;
 	if (record_write(desk->store, &desk->actor, people, NULL, &nobody,
 		"created", NULL, err) < 0 ||
+	    remember(&erasing, person->name, err) < 0 ||
+	    remember(&erasing, person->email, err) < 0 ||
 	    erase_rows(&erasing, records, err) < 0 ||
 	    record_write(desk->store, &desk->actor, people, row, NULL,
-		"deleted", NULL, err) < 0)
+		"deleted", NULL, err) < 0 ||
+	    erase_events(&erasing, err) < 0)
 		return err->code;
-	return store_erase(desk->store, &erasing.what, err);
+	return erase_beside(&erasing, err);
 }

@@ -64,6 +64,10 @@ void fetcher_get(struct fetcher *fetcher, const struct fetch_request *request,
     const atomic_bool *cancel, struct fetch_reply *reply);
 void fetch_reply_free(struct fetch_reply *reply);
 
+/* Removes what all sources have sent and is kept below the daemon's folder;
+ * the next sync fetches it anew. */
+int fetched_forget(const char *state_dir, struct err *err);
+
 /* url without user, password and query, for logs and health; returns out. */
 char *url_for_people(const char *url, char *out, size_t room);
 

@@ -8,6 +8,7 @@
  * with struct tail at the very end: a file that was cut short has none and
  * counts as not there. It holds credentials' traces (URLs), hence mode 0600.
  */
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,4 +174,29 @@ draft_free(struct draft *draft)
 		unlinkat(draft->dir, draft->name, 0);
 	closep(&draft->fd);
 	*draft = (struct draft){ .dir = -1, .fd = -1 };
+}
+
+int
+fetched_forget(const char *state_dir, struct err *err)
+{
+	CLEANUP(buf_free) struct buf path = BUF_INIT;
+	struct dirent *entry;
+	DIR *dir;
+	int rc = 0;
+
+	buf_addf(&path, "%s/fetched", state_dir);
+	if (buf_error(&path) < 0)
+		return err_set(err, -ENOMEM, "forget what was fetched");
+	dir = opendir(buf_str(&path));
+	if (!dir)
+		return errno == ENOENT
+			   ? 0
+			   : err_errno(err, "read %s", buf_str(&path));
+	while (rc == 0 && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.' &&
+		    unlinkat(dirfd(dir), entry->d_name, 0) < 0)
+			rc = err_errno(
+			    err, "remove %s/%s", buf_str(&path), entry->d_name);
+	closedir(dir);
+	return rc;
 }

@@ -132,15 +132,19 @@ static int
 add_bad(struct ingest *ingest, const char *name, const char *reason,
     int64_t line, int64_t byte)
 {
+	struct erased_mask mask = { .names = ingest->options.erased };
+	CLEANUP(freep) char *hidden = NULL;
 	struct quarantined item = {
 		.source = ingest->options.intake.source,
-		.name = name,
 		.reason = reason,
 		.line = line,
 		.byte = byte,
 		.since = ingest->options.actor.now,
 	};
 
+	if (mask.names && erased_mask_text(&mask, name, &hidden) < 0)
+		return -ENOMEM;
+	item.name = hidden ? hidden : name;
 	if (quarantined_note(&ingest->bad, &item) < 0)
 		return -ENOMEM;
 	ingest->counts.quarantined++;
@@ -234,6 +238,23 @@ note_kin(struct ingest *ingest, const struct ambit_event *given,
 	return kinship_note(ingest->kinship, given->uid, event->uid);
 }
 
+/* Who was erased stays so. */
+static int
+hide(const struct ingest *ingest, struct event **event)
+{
+	struct erased_mask mask = { .names = ingest->options.erased };
+	void *masked = NULL;
+
+	if (!mask.names ||
+	    erased_mask_record(&mask, &event_record, *event, &masked) < 0)
+		return mask.names ? -ENOMEM : 0;
+	if (masked) {
+		free(*event);
+		*event = masked;
+	}
+	return 0;
+}
+
 static int
 on_event(void *arg, const struct ambit_event *event, struct err *err)
 {
@@ -249,7 +270,9 @@ on_event(void *arg, const struct ambit_event *event, struct err *err)
 			   : 0;
 	if (rc < 0)
 		return no_memory(err);
-	if (ingest->pending.len >= ingest->options.max_pending)
+	if (hide(ingest, &item.event) < 0)
+		rc = -ENOMEM;
+	else if (ingest->pending.len >= ingest->options.max_pending)
 		rc = err_set(err, -E2BIG,
 		    "the plugin brought more than %zu "
 		    "events without a checkpoint",

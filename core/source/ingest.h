@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "model/erased.h"
 #include "source/intake.h"
 #include "source/runner.h"
 #include "store/events.h"
@@ -30,6 +31,7 @@ struct ingest_options {
 	size_t max_pending; /* events without a checkpoint; default 100,000 */
 	struct actor actor;
 	struct writer *writer;
+	const struct erased_names *erased; /* who is hidden; NULL: nobody */
 };
 extern const struct ingest_options ingest_options_default;
 

@@ -13,6 +13,7 @@
 #include "source/ingest.h"
 #include "source/runner.h"
 #include "store/changes.h"
+#include "store/erase.h"
 #include "store/runs.h"
 
 /* What one sync works with; each part is released when it is over. */
@@ -26,6 +27,7 @@ struct work {
 	struct ingest *ingest;   /* of events, or */
 	struct daybook *daybook; /* of days that are not worked */
 	char *city, *country;    /* whose holidays */
+	struct erased_names erased;
 	struct runner_outcome outcome;
 	struct source_health health;
 	int64_t log_before; /* number of the newest change before it */
@@ -41,6 +43,7 @@ work_release(struct work *work)
 	fetcher_free(work->fetcher);
 	ingest_free(work->ingest);
 	daybook_free(work->daybook);
+	vec_free(&work->erased);
 	free(work->city);
 	free(work->country);
 }
@@ -83,7 +86,9 @@ read_state(struct store *store, void *arg, struct err *err)
 	const char *name = work->request->source->name;
 
 	freep(&work->cursor);
-	if (source_health_get(store, name, &work->health, err) < 0 ||
+	work->erased.len = 0;
+	if (erased_read(store, &work->erased, err) < 0 ||
+	    source_health_get(store, name, &work->health, err) < 0 ||
 	    changes_last(store, &work->log_before, NULL, err) < 0)
 		return err->code;
 	return source_cursor_get(store, name, &work->cursor, err);
@@ -152,6 +157,7 @@ start_ingest(struct work *work, struct err *err)
 	options.actor = (struct actor){ .name = work->actor,
 		.now = clock_now(request->clock) };
 	options.writer = request->writer;
+	options.erased = &work->erased;
 	if (request->accept_shrink)
 		options.shrink_percent = 100;
 	return ingest_new(&options, &work->ingest, err);

@@ -32,6 +32,12 @@ db_run(struct db *db, const char *sql, struct err *err)
 	return db->driver->run(db, sql, err);
 }
 
+int
+db_compact(struct db *db, struct err *err)
+{
+	return db->driver->compact(db, err);
+}
+
 static const struct db_word *
 word_at(const struct db_word *words, const char *text)
 {

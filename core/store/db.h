@@ -30,6 +30,10 @@ void db_close(struct db *db);
 /* Statements without parameters and rows; several, split by semicolons. */
 int db_run(struct db *db, const char *sql, struct err *err);
 
+/* Outside of a transaction: rewrites the file without what is in it no longer,
+ * and empties the log beside it. -EBUSY: a reader kept the log. */
+int db_compact(struct db *db, struct err *err);
+
 /*
  * As db_run, for the schema: $int, $real, $text, $blob and $table (after a
  * table's closing bracket) stand for this database's own words.

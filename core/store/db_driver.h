@@ -26,6 +26,7 @@ struct db_driver {
 	int (*tables)(struct db *db, int64_t *count, struct err *err);
 	int64_t (*rows_written)(struct db *db);
 	int (*backup)(struct db *db, const char *path, struct err *err);
+	int (*compact)(struct db *db, struct err *err);
 	bool (*sound)(struct db *db);
 	int (*check)(struct db *db, enum db_check_depth depth, struct err *err);
 

@@ -444,6 +444,7 @@ const struct db_driver db_sqlite = {
 	.tables = sqlite_tables,
 	.rows_written = sqlite_rows_written,
 	.backup = sqlite_backup,
+	.compact = sqlite_compact,
 	.sound = sqlite_sound,
 	.check = sqlite_check,
 	.begin = sqlite_begin,

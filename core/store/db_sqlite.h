@@ -45,5 +45,6 @@ int sqlite_fail(struct sqlite *sqlite, int rc, struct err *err);
 /* See db_check and db_backup. */
 int sqlite_check(struct db *db, enum db_check_depth depth, struct err *err);
 int sqlite_backup(struct db *db, const char *path, struct err *err);
+int sqlite_compact(struct db *db, struct err *err);
 
 #endif

@@ -110,3 +110,16 @@ sqlite_backup(struct db *db, const char *path, struct err *err)
 	unlink(part);
 	return rc < 0 ? err_context(err, "backup") : 0;
 }
+
+int
+sqlite_compact(struct db *db, struct err *err)
+{
+	struct sqlite *sqlite = sqlite_of(db);
+	int rc;
+
+	if (db_run(db, "VACUUM", err) < 0)
+		return err->code;
+	rc = sqlite3_wal_checkpoint_v2(
+	    sqlite->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	return rc == SQLITE_OK ? 0 : sqlite_fail(sqlite, rc, err);
+}

@@ -251,6 +251,16 @@ static const char *const conflict_revised[] = {
 	NULL,
 };
 
+/* Names of people who were erased, by their digests (model/erased.h). */
+static const char *const erased[] = {
+	"CREATE TABLE erased ("
+	" digest $text NOT NULL PRIMARY KEY,"
+	" words $int NOT NULL,"
+	" alias $text NOT NULL"
+	") $table",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
@@ -265,5 +275,6 @@ const struct migration migrations[] = {
 	{ parties },
 	{ conflict_revised },
 	{ schema_resolutions },
+	{ erased },
 };
 const int migrations_len = ARRAY_LEN(migrations);

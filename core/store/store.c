@@ -141,8 +141,10 @@ store_write(struct store *store,
 	struct job job = { store, fn, arg };
 	int rc = db_transaction(store->db, job_run, &job, err);
 
-	if (rc < 0)
+	if (rc < 0) {
 		touched_reset(&store->touched);
+		store->compact = false;
+	}
 	touched_tidy(&store->touched);
 	office_end(&store->office, rc == 0);
 	return rc;

@@ -33,6 +33,7 @@ struct store {
 	struct office office;
 	struct touched touched; /* by the last transaction */
 	struct preferred preferred;
+	bool compact; /* the file is to be rewritten; see store_settle */
 };
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "store/erase.h"
+
 /* Posts that may wait; beyond that the program is asked for more than the
  * disk can bear, and says so. */
 #define MOST_POSTS 1000
@@ -87,7 +89,7 @@ run(struct writer *writer, const struct call *call)
 	rc = store_write(writer->store, call->fn, call->arg, call->err);
 	if (rc == 0 && writer->published)
 		writer->published(writer->store, writer->arg);
-	return rc;
+	return rc < 0 ? rc : store_settle(writer->store, call->err);
 }
 
 static void
