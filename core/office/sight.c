@@ -127,7 +127,8 @@ sight_of(const struct caller *caller, const struct records *records,
 
 	if (!body || !names)
 		return bad(err);
-	narrow(&looking, "", body);
+	if (sight_is_narrow(caller))
+		narrow(&looking, "", body);
 	if (is_about_hidden(body)) {
 		hide_subject(names);
 		len = title_len(title);

@@ -57,6 +57,8 @@ class Golden(Case):
                                       "--to", "2025-01-01")}
         self.box.run("import", "team", str(GOLDEN / "teams.csv"),
                      "person", str(GOLDEN / "people.csv"))
+        self.box.run("council", "add", "C1", "name=Castellar")
+        self.box.run("person", "set", "c2", "council=C1")
         self.write_csv("network", ["id", "name"],
                        [[name, name] for name in NETWORKS.values()])
         self.write_csv("overlay", ["id", "network"],
@@ -122,10 +124,33 @@ class Golden(Case):
         self.assertEqual(
             sorted(self.ids[uid] for uid in ("e06", "e07", "e08")),
             sorted(at["id"] for at in meeting["evidence"]["events"]))
+        self.assert_everywhere()
         self.assert_unknown_place()
         self.assert_texts()
         self.assert_confirmed(clash)
         self.assert_joint(e16, e17)
+
+    def assert_everywhere(self):
+        """The API and the coordinator's feed tell what the command does."""
+        ask = Client(self.box.port, token(self.box, "c",
+                                          role="coordinator")).ask
+
+        def api(family):
+            return {(item["id"], item["code"], item["level"], item["text"])
+                    for item in json.loads(ask(
+                        "GET", f"/v1/{family}?state=open")[2])["items"]}
+        told = {(item["id"], item["code"], item["level"], item["text"])
+                for item in self.found()}
+        self.assertEqual(told, api("conflicts") | api("synergies"))
+        entries = self.entries(self.feed(feed="coordinator"))
+        self.assertEqual(
+            sorted(code for _, code, _, _ in told if code[0] == "C"),
+            sorted(entry["CATEGORIES"].split(",")[1] for entry in entries))
+        text = "".join(entry["DESCRIPTION"] for entry in entries)
+        for _, code, _, sentence in told:
+            if code[0] == "C":
+                self.assertIn(sentence.split(" (")[0],
+                              text.replace("\\", ""))
 
     def assert_unknown_place(self):
         event = self.box.get(f"/v1/events/{self.ids['e15']}").json()
@@ -162,6 +187,7 @@ class Golden(Case):
         self.box.run("synergies", "accept", synergy["id"])
         self.until_found("C5", [("decide", None, e17)])
         self.until_found("S1", [("info", None, e17)])
+        self.assert_agreed(synergy["id"])
         self.box.run("synergies", "undo", synergy["id"])
         self.until_found("C5", [("decide", None, e17), ("decide", None, e16)])
         self.until_found("S1", [("info", None, e17), ("info", None, e16)])
@@ -241,6 +267,19 @@ class Golden(Case):
         self.assertEqual("C5", found["code"])
         self.assertIn("Cesc Example", found["text"])
         self.assertIn("somebody (T1)", found["text"])
+
+    def assert_agreed(self, id):
+        """The council of one who goes is told, without names."""
+        ask = Client(self.box.port, token(self.box, "council", role="council",
+                                          council="C1")).ask
+        text = ask("GET", "/v1/synergies")[2].decode()
+        self.assertEqual([id], [item["id"] for item in
+                                json.loads(text)["items"]])
+        entries = self.entries(self.feed(feed="council", council="C1"))
+        self.assertEqual([("conflict,S1", "CONFIRMED")], [
+            (entry["CATEGORIES"], entry["STATUS"]) for entry in entries])
+        for name in NAMES:
+            self.assertNotIn(name, text + json.dumps(entries))
 
     def test_waived_and_found_again(self):
         overlap, = self.found("--code", "C1")
