@@ -2,6 +2,7 @@
 #include "sheet.h"
 
 #include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,30 +69,17 @@ take_rows(struct sheet *sheet, struct csv_file *file)
 
 /* ---- sending ---------------------------------------------------------- */
 
-/* Takes the refused lines out of the body; how many. */
+/* Takes the bad ones, by their number from 0, out of the body's lines; how
+ * many. */
 static int64_t
-drop_refused(struct import *import)
+drop_lines(struct import *import, const bool *bad)
 {
-	CLEANUP(json_freep) json_t *answer = NULL;
-	CLEANUP(freep) bool *bad = calloc(import->origins.len + 1, 1);
 	CLEANUP(buf_free) struct buf kept = BUF_INIT;
 	const char *at = buf_str(&import->ask.body);
-	size_t n = 0, i;
+	size_t n = 0, lines = import->origins.len;
 	int64_t dropped = 0;
-	json_t *value;
 
-	json_read(buf_str(&import->ask.answer), import->ask.answer.len, &answer,
-	    NULL);
-	json_array_foreach(json_object_get(answer, "errors"), i, value)
-	{
-		const char *pointer =
-		    json_string_value(json_object_get(value, "pointer"));
-		size_t line = pointer ? strtoul(pointer + 1, NULL, 10) : 0;
-
-		if (bad && line >= 1 && line <= import->origins.len)
-			bad[line - 1] = true;
-	}
-	for (size_t line = 0; bad && line < import->origins.len; line++) {
+	for (size_t line = 0; line < lines; line++) {
 		const char *end = strchr(at, '\n');
 
 		if (!end)
@@ -107,7 +95,98 @@ drop_refused(struct import *import)
 	import->origins.len = n;
 	buf_reset(&import->ask.body);
 	buf_add(&import->ask.body, buf_str(&kept), kept.len);
+	if (buf_error(&kept) < 0)
+		import->ask.body.error = -ENOMEM;
 	return dropped;
+}
+
+/* Takes the refused lines out of the body; how many. */
+static int64_t
+drop_refused(struct import *import)
+{
+	CLEANUP(json_freep) json_t *answer = NULL;
+	CLEANUP(freep) bool *bad = calloc(import->origins.len + 1, 1);
+	size_t i;
+	json_t *value;
+
+	json_read(buf_str(&import->ask.answer), import->ask.answer.len, &answer,
+	    NULL);
+	json_array_foreach(json_object_get(answer, "errors"), i, value)
+	{
+		const char *pointer =
+		    json_string_value(json_object_get(value, "pointer"));
+		size_t line = pointer ? strtoul(pointer + 1, NULL, 10) : 0;
+
+		if (bad && line >= 1 && line <= import->origins.len)
+			bad[line - 1] = true;
+	}
+	return bad ? drop_lines(import, bad) : 0;
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* Adds those who are chosen in a line of a mission. */
+static int
+take_chosen(const char *line, const char *end, void **tree)
+{
+	static const char list[] = "\"chosen\":[";
+	const char *at =
+	    memmem(line, (size_t)(end - line), list, sizeof list - 1);
+
+	at = at ? at + sizeof list - 1 : end;
+	while (at < end && *at == '"') {
+		size_t len = strcspn(at + 1, "\"");
+		char *id = strndup(at + 1, len);
+		char **found = id ? tsearch(id, tree, compare_ids) : NULL;
+
+		if (!found || *found != id)
+			free(id);
+		if (!found)
+			return -ENOMEM;
+		at += len + 2;
+		at += *at == ',';
+	}
+	return 0;
+}
+
+/* Is the line of a person whom no mission names? */
+static bool
+is_unused(const char *line, void *const *tree)
+{
+	static const char head[] = "{\"person\":{\"id\":\"";
+	char id[RECORD_ID];
+
+	if (strncmp(line, head, sizeof head - 1) != 0)
+		return false;
+	line += sizeof head - 1;
+	snprintf(id, sizeof id, "%.*s", (int)strcspn(line, "\""), line);
+	return !tfind(id, tree, compare_ids);
+}
+
+/* Who was to be added for rows that were refused, and for no other. */
+static void
+drop_unused_people(struct import *import)
+{
+	CLEANUP(freep) bool *bad = calloc(import->origins.len + 1, 1);
+	const char *at = buf_str(&import->ask.body), *end;
+	void *tree = NULL;
+	int rc = bad ? 0 : -ENOMEM;
+
+	for (; rc == 0 && (end = strchr(at, '\n')); at = end + 1)
+		rc = take_chosen(at, end, &tree);
+	at = buf_str(&import->ask.body);
+	for (size_t i = 0; rc == 0 && (end = strchr(at, '\n'));
+	     i++, at = end + 1)
+		bad[i] = is_unused(at, &tree);
+	if (rc == 0)
+		drop_lines(import, bad);
+	else
+		import->ask.body.error = rc;
+	tdestroy(tree, free);
 }
 
 static int
@@ -119,6 +198,7 @@ send(struct sheet *sheet, const struct sheet_options *options)
 	for (;;) {
 		int64_t dropped;
 
+		drop_unused_people(import);
 		status = import_send(
 		    sheet->cli, import, options->why, options->dry_run);
 		if (status || import->ask.status < 400)

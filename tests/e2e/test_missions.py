@@ -402,6 +402,30 @@ def rows_of(path, encoding, delimiter):
         return [(reader.line_num, row) for row in reader]
 
 
+class Refused(Case):
+    def test_nobody_is_added_for_a_row_that_was_refused(self):
+        box = self.ambit({})
+        box.run("team", "add", "T1", "name=Mobility")
+        (box.dir / "rows.map").write_text(
+            "[sheet]\ndates = ymd\npeople = add\nteam = T1\n[columns]\n"
+            "person = Who\ntitle = What\nstart = From\nlast = To\n"
+            "number = Number\n")
+        (box.dir / "rows.csv").write_text(
+            "Who,What,From,To,Number\n"
+            "Good One,Fair,2031-03-01,2031-03-02,1\n"
+            "No Day,Fair,soon,2031-03-02,2\n"
+            f"Too Long,{'x' * 600},2031-03-01,2031-03-02,3\n"
+            "Good One,Forum,2031-04-01,2031-04-02,4\n")
+        done = box.run("import", "missions", str(box.dir / "rows.csv"),
+                       "--map", str(box.dir / "rows.map"), "--partial",
+                       check=False)
+        self.assertIn("4 rows: 2 accepted, 2 refused; 3 records added",
+                      done.stdout)
+        self.assertEqual([person["name"]
+                          for person in box.run_json("person", "list")],
+                         ["Good One"])
+
+
 @unittest.skipUnless(SHARED.is_dir(), "-Dshared_data=FOLDER brings the sheets")
 class Sheets(Case):
     def setUp(self):
