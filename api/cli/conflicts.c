@@ -25,6 +25,7 @@
 #include "base/text.h"
 #include "cli/ask.h"
 #include "cli/cli.h"
+#include "cli/period.h"
 #include "cli/propose.h"
 #include "cli/table.h"
 #include "model/bound.h"
@@ -202,40 +203,13 @@ decide(struct cli *cli, const struct decision *decision)
 
 /* ---------------------------------------------------------------- periods */
 
-/* The first day of "2026", "2026-11", "2026-11-03", and the one behind its
- * last. */
-static bool
-read_days(const char *text, size_t len, int64_t *first, int64_t *end)
-{
-	char date[DAY_TEXT + 1];
-	struct civil civil;
-
-	if (len != 4 && len != 7 && len != 10)
-		return false;
-	snprintf(date, sizeof date, "%.*s%s", (int)len, text,
-	    len == 4   ? "-01-01"
-	    : len == 7 ? "-01"
-		       : "");
-	if (day_parse(date, first) < 0)
-		return false;
-	civil = civil_from_day(*first);
-	*end = len == 4   ? day_from_ymd(civil.year + 1, 1, 1)
-	       : len == 7 ? *first + days_in_month(civil.year, civil.month)
-			  : *first + 1;
-	return true;
-}
-
-/* "2026-11", or "2026-11-03..2026-12", both inclusive: days of the office. */
+/* By the office's days. */
 static bool
 read_period(const char *text, const struct zone *zone, struct span *out)
 {
-	const char *dots = strstr(text, "..");
-	size_t len = dots ? (size_t)(dots - text) : strlen(text);
-	int64_t first, end, other;
+	int64_t first, end;
 
-	if (!read_days(text, len, &first, &end) ||
-	    (dots && !read_days(dots + 2, strlen(dots + 2), &other, &end)) ||
-	    first >= end)
+	if (!cli_read_period(text, &first, &end))
 		return false;
 	*out = (struct span){ zone_midnight(zone, first),
 		zone_midnight(zone, end) };

@@ -93,9 +93,10 @@ static const struct command commands[] = {
 	{ "resolve",
 	    "--instance FILE [--plan FILE] [--seconds S | --cpu S | "
 	    "--iterations N] [--seed K] [--threads N] [--lp FILE]"
-	    " | apply|undo ID [--why REASON]",
-	    "Apply a way out or take it back; find the best plan of an "
-	    "instance file, and prove how good it is.",
+	    " | --period P [--seconds S] [--apply] | --export FILE --period P"
+	    " | apply|undo|cancel ID [--why REASON]",
+	    "Find the best plan of a period, or of an instance file, and prove "
+	    "how good it is; apply it, take it back.",
 	    command_resolve },
 	{ "place", "NAME [--country C] [--zone Z]",
 	    "Find a city by the names that people write.", command_place },

@@ -2,7 +2,9 @@
 /*
  * ambit resolve --instance F.json [--plan OUT.json] [--seconds S | --cpu S |
  *     --iterations N] [--seed K] [--threads N] [--lp F.lp]
- * ambit resolve apply|undo ID [--why REASON]
+ * ambit resolve --period P [--seconds S] [--iterations N] [--seed K] [--apply]
+ * ambit resolve --export FILE --period P
+ * ambit resolve apply|undo|cancel ID [--why REASON]
  *
  * Resolves an instance file without a store. The plan is written beside its
  * place and moved there, so that there is a whole one or none.
@@ -16,6 +18,7 @@
 #include "base/number.h"
 #include "base/record.h"
 #include "cli/cli.h"
+#include "cli/period.h"
 #include "cli/propose.h"
 #include "schedule/resolve/lp_write.h"
 #include "schedule/resolve/problem_read.h"
@@ -264,12 +267,26 @@ resolve_file(
 	return EXIT_SUCCESS;
 }
 
+static int
+resolve_period(
+    struct cli *cli, const struct asked *asked, struct period_wish *wish)
+{
+	int status = number("seconds", asked->seconds, 1, 3600, &wish->seconds);
+
+	if (!status)
+		status = number("iterations", asked->iterations, 1,
+		    INT64_C(1000000000000), &wish->iterations);
+	if (!status)
+		status = number("seed", asked->seed, 0, INT64_MAX, &wish->seed);
+	return status ? status : cli_resolve_period(cli, wish);
+}
+
 int
 command_resolve(struct cli *cli, int argc, char **argv)
 {
 	struct asked asked = { NULL };
-	const char *why = NULL;
-	static const char *const steps[] = { "apply", "undo", NULL };
+	struct period_wish wish = { .seconds = DEFAULT_SECONDS, .seed = 1 };
+	static const char *const steps[] = { "apply", "undo", "cancel", NULL };
 	struct budget budget;
 	struct resolve_how how = { 0 };
 	const struct cli_option options[] = {
@@ -281,7 +298,10 @@ command_resolve(struct cli *cli, int argc, char **argv)
 		{ "cpu", &asked.cpu, NULL },
 		{ "iterations", &asked.iterations, NULL },
 		{ "seed", &asked.seed, NULL },
-		{ "why", &why, NULL },
+		{ "why", &wish.why, NULL },
+		{ "period", &wish.period, NULL },
+		{ "export", &wish.export, NULL },
+		{ "apply", NULL, &wish.apply },
 		{ NULL },
 	};
 	int left = cli_options(cli, "resolve", options, argc, argv);
@@ -290,7 +310,9 @@ command_resolve(struct cli *cli, int argc, char **argv)
 	if (left < 0)
 		return EXIT_USAGE;
 	if (left == 2 && choice_parse(steps, argv[0]) >= 0)
-		return cli_resolution_step(cli, argv[0], argv[1], why);
+		return cli_resolution_step(cli, argv[0], argv[1], wish.why);
+	if (left == 0 && wish.period)
+		return resolve_period(cli, &asked, &wish);
 	if (left > 0 || !asked.instance)
 		return cli_usage("resolve --instance FILE [--plan FILE]");
 	status = understand(cli, &asked, &how, &budget);

@@ -12,6 +12,7 @@
 #include "daemon/mission_clock.h"
 #include "daemon/publisher.h"
 #include "daemon/reload.h"
+#include "daemon/resolver.h"
 #include "daemon/settings.h"
 #include "daemon/timetable.h"
 #include "http/server.h"
@@ -32,6 +33,7 @@ struct daemon {
 	struct writer *writer;
 	struct timetable *timetable;
 	struct mission_clock *mission_clock;
+	struct resolver *resolver;
 	struct reload reload;
 	struct rest rest;
 	char *user_header; /* rest's: a configuration may go */
@@ -75,6 +77,18 @@ lend_post(void *arg, int (*fn)(struct store *store, void *job, struct err *err),
     struct err *err)
 {
 	return writer_post(((struct daemon *)arg)->writer, fn, done, job, err);
+}
+
+static int
+lend_resolve(void *arg, const char *id, struct period_job *job, struct err *err)
+{
+	return resolver_start(((struct daemon *)arg)->resolver, id, job, err);
+}
+
+static int
+lend_resolve_cancel(void *arg, const char *id, struct err *err)
+{
+	return resolver_cancel(((struct daemon *)arg)->resolver, id, err);
 }
 
 /* From any thread. */
@@ -317,7 +331,11 @@ start_server(
 	daemon->rest.stats = lend_stats;
 	daemon->rest.post = lend_post;
 	daemon->rest.again = lend_again;
+	daemon->rest.resolve = lend_resolve;
+	daemon->rest.resolve_cancel = lend_resolve_cancel;
 	daemon->rest.judge = publisher_judge(daemon->publisher);
+	daemon->resolver = resolver_new(
+	    daemon->writer, daemon->rest.judge, daemon->zones, daemon->clock);
 	daemon->rest.zones = daemon->zones;
 	daemon->rest.places = daemon->places;
 	daemon->rest.clock = daemon->clock;
@@ -329,7 +347,8 @@ start_server(
 	daemon->rest.meters = meters_new(config->rate, config->burst);
 	daemon->base = new_base();
 	daemon->rest.own_feeds = own_feeds_new();
-	if (!daemon->base || !daemon->rest.meters || !daemon->rest.own_feeds)
+	if (!daemon->base || !daemon->rest.meters || !daemon->rest.own_feeds ||
+	    !daemon->resolver)
 		return err_set(err, -ENOMEM, "start the event loop");
 	if (http_server_new(daemon->base, &options, rest_handle, &daemon->rest,
 		&daemon->server, err) < 0 ||
@@ -369,6 +388,7 @@ static void
 stop(struct daemon *daemon)
 {
 	timetable_stop(daemon->timetable);
+	resolver_free(daemon->resolver);
 	writer_stop(daemon->writer); /* what it has done it tells the server */
 	mission_clock_free(daemon->mission_clock);
 	for (size_t i = 0; i < ARRAY_LEN(daemon->signals); i++)

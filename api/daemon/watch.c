@@ -5,16 +5,10 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/date.h"
-#include "model/bound.h"
 #include "office/evidence.h"
-#include "office/proposals.h"
+#include "office/period_job.h"
 #include "store/conflicts_lost.h"
 #include "store/series.h"
-
-#define YEARS_BACK 1 /* of the horizon, where there is no plan */
-#define YEARS_AHEAD 3
-#define YEAR_DAYS 366
 
 /* What the rules have told: found (with its evidence), or gone (by subject). */
 struct told {
@@ -36,6 +30,7 @@ struct watch {
 	bool all;  /* told is all that is found */
 	bool roll; /* it is another day */
 	struct judge judge;
+	int64_t generation; /* of the picture */
 };
 
 static int
@@ -57,6 +52,7 @@ begin_anew(struct watch *watch)
 {
 	picture_free(watch->picture);
 	watch->picture = NULL;
+	watch->generation++;
 	records_unref(watch->records);
 	snapshot_unref(watch->events);
 	watch->records = NULL;
@@ -94,57 +90,6 @@ static struct picture_input
 input_of(const struct watch *watch)
 {
 	return (struct picture_input){ watch->records, watch->events };
-}
-
-/* The years of the plan, by the office's days, or some around today. */
-static struct span
-horizon(const struct plan *plan, const struct zone *zone, int64_t now)
-{
-	int64_t start, end;
-
-	if (plan && day_parse(plan->start, &start) == 0 &&
-	    day_parse(plan->end, &end) == 0)
-		return (struct span){ zone_midnight(zone, start),
-			zone_midnight(zone, end) };
-	return (struct span){ now - YEARS_BACK * YEAR_DAYS * DAY_SECONDS,
-		now + YEARS_AHEAD * YEAR_DAYS * DAY_SECONDS };
-}
-
-void
-watch_options(const struct config *config, struct zones *zones,
-    const struct places *places, int64_t now, struct picture_options *out)
-{
-	const struct config_rules *rules = &config->rules;
-	struct world_settings *settings = &out->settings;
-
-	*out = picture_options_default;
-	*settings = world_settings_default;
-	settings->travel = config->travel;
-	settings->slack = rules->slack;
-	settings->core_start = rules->core_start;
-	settings->core_end = rules->core_end;
-	settings->high_score = rules->high_score;
-	settings->clash_people = rules->clash_people;
-	settings->rank_gap = rules->rank_gap;
-	settings->lead_days = rules->lead_days;
-	settings->leg_seniors = rules->leg_seniors;
-	settings->leg_staff = rules->leg_staff;
-	settings->fatigue_days = rules->fatigue_days;
-	settings->fatigue_window = rules->fatigue_window;
-	settings->deputy_days = rules->deputy_days;
-	settings->gap_days = rules->gap_days;
-	settings->now = now;
-	zones_get(zones, config->zone, &settings->zone, NULL);
-	for (int i = 0; i < RULES; i++)
-		settings->levels[i] = (int8_t)rules->levels[i];
-	out->zones = zones;
-	out->places = places;
-	out->plan = config->plan;
-	out->day_start = rules->day_start;
-	out->day_end = rules->day_end;
-	out->preparation = rules->preparation;
-	out->city_km = rules->city_km;
-	out->horizon = horizon(config->plan, settings->zone, settings->now);
 }
 
 static struct picture *
@@ -408,6 +353,44 @@ proposes(void *arg, const struct judge_proposals *asked, struct buf *out,
 	return rc;
 }
 
+static struct proposals_how
+period_how(const struct watch *watch, const struct period_asked *asked)
+{
+	struct proposals_how how = proposals_default;
+
+	how.office = (struct remedy_office){ watch->picture, input_of(watch),
+		asked->now, asked->revise_percent, asked->why };
+	return how;
+}
+
+static int
+begins(void *arg, const struct period_asked *asked, struct period_job **out,
+    struct err *err)
+{
+	struct watch *watch = arg;
+	struct proposals_how how = period_how(watch, asked);
+
+	if (!watch->picture)
+		return err_set(err, -EBUSY, "conflicts are not known yet");
+	if (period_begin(&how, asked, out, err) < 0)
+		return err->code;
+	(*out)->generation = watch->generation;
+	return 0;
+}
+
+static int
+ends(void *arg, struct period_job *job, struct buf *told, struct buf *changes,
+    struct err *err)
+{
+	struct watch *watch = arg;
+	struct proposals_how how = period_how(watch, &job->asked);
+
+	if (!watch->picture || job->generation != watch->generation)
+		return err_set(err, -ESTALE,
+		    "everything has been read anew meanwhile: ask again");
+	return period_end(job, &how, told, changes, err);
+}
+
 struct watch *
 watch_new(
     struct zones *zones, const struct places *places, const struct clock *clock)
@@ -419,7 +402,8 @@ watch_new(
 	watch->zones = zones;
 	watch->places = places;
 	watch->clock = clock;
-	watch->judge = (struct judge){ watch, tries, forbids, proposes };
+	watch->judge =
+	    (struct judge){ watch, tries, forbids, proposes, begins, ends };
 	return watch;
 }
 

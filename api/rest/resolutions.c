@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * GET /v1/conflicts/{id}/proposals; GET /v1/resolutions and one of them; POST
- * /v1/resolutions/{id}/apply, /undo.
+ * /v1/resolutions (a period), /v1/resolutions/{id}/apply, /undo, /cancel.
  *
  * What is proposed is judged on the writer's thread, where the picture of all
  * conflicts lives; nothing is written by asking.
  */
 #include "office/resolution.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/json.h"
 #include "base/text.h"
+#include "office/resolution_period.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
 #include "rest/query.h"
@@ -253,9 +256,134 @@ propose(struct write *write, struct err *err)
 	return 0;
 }
 
+/* -------------------------------------------------------------- a period */
+
+#define SECONDS_MOST 3600
+
+static bool
+read_day(
+    struct write *write, const json_t *body, const char *name, int64_t *out)
+{
+	const char *text = json_string_value(json_object_get(body, name));
+	char where[16];
+
+	if (text && day_parse(text, out) == 0)
+		return true;
+	snprintf(where, sizeof where, "/%s", name);
+	invalid_add(&write->desk.invalid, where,
+	    "Write a day, as 2027-01-31; the last is not part of it.");
+	return false;
+}
+
+static bool
+read_number(struct write *write, const json_t *body, const char *name,
+    int64_t most, int64_t *out)
+{
+	const json_t *value = json_object_get(body, name);
+	char where[16];
+
+	if (value)
+		*out = json_integer_value(value);
+	if (!value || (json_is_integer(value) && *out >= 0 && *out <= most))
+		return true;
+	snprintf(where, sizeof where, "/%s", name);
+	invalid_add(&write->desk.invalid, where,
+	    "Write a number from 0 to %lld.", (long long)most);
+	return false;
+}
+
+static bool
+are_known(struct write *write, json_t *body)
+{
+	static const char *const known[] = { "from", "to", "seconds",
+		"iterations", "seed", NULL };
+	const char *name;
+	json_t *value;
+	bool all = true;
+
+	json_object_foreach(body, name, value)
+	{
+		if (texts_have(known, name))
+			continue;
+		all = false;
+		invalid_add(&write->desk.invalid, name,
+		    "There is no such member: there are from, to, seconds, "
+		    "iterations and seed.");
+	}
+	return all;
+}
+
+static int
+read_asked(struct write *write, struct period_asked *out, struct err *err)
+{
+	CLEANUP(json_freep) json_t *body = NULL;
+	int64_t first = 0, end = 0, seconds = 10;
+	bool good;
+
+	if (json_read(write->body, write->len, &body, err) < 0)
+		return err->code;
+	good = are_known(write, body);
+	good &= read_day(write, body, "from", &first);
+	good &= read_day(write, body, "to", &end);
+	good &= read_number(write, body, "seconds", SECONDS_MOST, &seconds);
+	good &=
+	    read_number(write, body, "iterations", INT64_MAX, &out->iterations);
+	good &= read_number(write, body, "seed", INT64_MAX, &out->seed);
+	if (good && end <= first) {
+		invalid_add(&write->desk.invalid, "/to",
+		    "It should be later than from.");
+		good = false;
+	}
+	out->span = (struct span){ first * DAY_SECONDS, end * DAY_SECONDS };
+	out->milliseconds = seconds * 1000;
+	out->now = write->desk.actor.now;
+	out->revise_percent = write->desk.revise_percent;
+	return good ? 0 : err_set(err, -EINVAL, "the period is not understood");
+}
+
+static int
+resolve(struct write *write, struct err *err)
+{
+	const struct rest *rest = write->rest;
+	struct period_asked asked = { .seed = 1 };
+	struct period_job *job = NULL;
+	char id[UUID_TEXT];
+	struct resolution_filter filter = { .id = id };
+	struct one one = { .body = &write->answer };
+
+	if (read_asked(write, &asked, err) < 0 ||
+	    resolution_begin(&write->desk, &asked, id, &job, err) < 0)
+		return err->code;
+	if (write->dry_run)
+		period_job_free(job);
+	else if (rest && rest->resolve
+		     ? rest->resolve(rest->arg, id, job, err) < 0
+		     : resolution_run(
+			   &write->desk, id, job, &clock_system, err) < 0)
+		return err->code;
+	if (resolutions_each(write->desk.store, &filter, add_one, &one, err) <
+	    0)
+		return err->code;
+	snprintf(write->tag, sizeof write->tag, "%s", one.tag);
+	snprintf(
+	    write->location, sizeof write->location, "/v1/resolutions/%s", id);
+	write->status = 201;
+	return 0;
+}
+
 /* -------------------------------------------------------------- applying */
 
-enum { APPLY, UNDO };
+enum { APPLY, UNDO, CANCEL };
+
+static int
+cancel(struct write *write, const char *id, struct err *err)
+{
+	const struct rest *rest = write->rest;
+
+	if (!rest || !rest->resolve_cancel)
+		return err_set(err, -EPERM, "it is not running");
+	return rest->resolve_cancel(rest->arg, id, err);
+}
 
 static int
 turn(struct write *write, struct err *err)
@@ -263,9 +391,10 @@ turn(struct write *write, struct err *err)
 	const struct write_op *op = write->route->detail;
 	struct resolution_filter filter = { .id = write_value(write, "id") };
 	struct one one = { .body = &write->answer };
-	int rc = op->which == APPLY
-		     ? resolution_apply(&write->desk, filter.id, err)
-		     : resolution_undo(&write->desk, filter.id, err);
+	int rc =
+	    op->which == APPLY  ? resolution_apply(&write->desk, filter.id, err)
+	    : op->which == UNDO ? resolution_undo(&write->desk, filter.id, err)
+				: cancel(write, filter.id, err);
 
 	if (rc < 0 || resolutions_each(
 			  write->desk.store, &filter, add_one, &one, err) < 0)
@@ -289,3 +418,7 @@ const struct write_op resolution_apply_op = {
 const struct write_op resolution_undo_op = {
 	.run = turn, .no_body = true, .unversioned = true, .which = UNDO
 };
+const struct write_op resolution_cancel_op = {
+	.run = turn, .no_body = true, .unversioned = true, .which = CANCEL
+};
+const struct write_op resolution_create_op = { .run = resolve };

@@ -38,6 +38,11 @@ struct rest {
 	    int (*fn)(struct store *store, void *job, struct err *err),
 	    void (*done)(int result, const struct err *err, void *job),
 	    void *job, struct err *err);
+	/* On the writer's thread: a period is resolved, elsewhere (the job is
+	 * taken over, also on failure); it ends with what it has. */
+	int (*resolve)(
+	    void *arg, const char *id, struct period_job *job, struct err *err);
+	int (*resolve_cancel)(void *arg, const char *id, struct err *err);
 	/* From any thread: has put-off requests handled again. */
 	void (*again)(void *arg);
 	/* For what runs on the writer's thread. */

@@ -129,7 +129,7 @@ extern const struct write_op conflict_merge_op, conflict_apart_op,
 
 /* Of what is proposed and resolved, resolutions.c. */
 extern const struct write_op conflict_propose_op, resolution_apply_op,
-    resolution_undo_op;
+    resolution_undo_op, resolution_cancel_op, resolution_create_op;
 
 /* The operations of the families' routes, records.c. */
 extern const struct write_op record_create_ops[], record_change_ops[],

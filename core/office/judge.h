@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/span.h"
 #include "base/words.h"
 #include "model/mission.h"
 #include "store/store.h"
@@ -23,6 +24,18 @@ struct judge_proposals {
 	int64_t revise_percent; /* desk.h */
 	const char *why;        /* for what is declined; NULL */
 };
+
+/* A period to resolve, and how hard to try. */
+struct period_asked {
+	struct span span;
+	int64_t milliseconds;
+	int64_t iterations; /* at most; 0: as many as there is time for */
+	int64_t seed;
+	int64_t now;
+	int64_t revise_percent;
+	const char *why; /* for what is declined; NULL */
+};
+struct period_job; /* office/period_job.h */
 
 struct judge {
 	void *arg;
@@ -47,6 +60,12 @@ struct judge {
 	 */
 	int (*proposes)(void *arg, const struct judge_proposals *asked,
 	    struct buf *out, struct err *err);
+	/* Both ends of resolving a period. -ESTALE at the end: everything has
+	 * been read anew meanwhile. */
+	int (*begins)(void *arg, const struct period_asked *asked,
+	    struct period_job **out, struct err *err);
+	int (*ends)(void *arg, struct period_job *job, struct buf *told,
+	    struct buf *changes, struct err *err);
 };
 
 #endif

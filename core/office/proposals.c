@@ -72,6 +72,16 @@ is_like(const struct finding *a, const struct finding *b)
 	       a->period != b->period;
 }
 
+int64_t
+supposed_blocks(const struct supposed *supposed)
+{
+	int64_t n = 0;
+
+	vec_each(&supposed->come.list, come)
+		n += is_new(supposed, come) && come->level == LEVEL_BLOCK;
+	return n;
+}
+
 enum outcome { NO_HELP, BLOCKED, EASES, CLEARS };
 
 static enum outcome
@@ -85,9 +95,8 @@ judge(const struct supposed *supposed, const struct finding *finding)
 	vec_each(&supposed->come.list, come)
 		if (is_new(supposed, come) && is_like(come, finding))
 			return NO_HELP;
-	vec_each(&supposed->come.list, come)
-		if (is_new(supposed, come) && come->level == LEVEL_BLOCK)
-			return BLOCKED;
+	if (supposed_blocks(supposed))
+		return BLOCKED;
 	return still ? EASES : CLEARS;
 }
 

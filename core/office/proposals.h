@@ -47,6 +47,9 @@ proposals_make(const struct proposals_how *how, const struct finding *finding,
 const struct finding *proposals_finding(
     const struct picture *picture, const char *code, const char *subject);
 
+/* How many conflicts of the level "block" it would bring. */
+int64_t supposed_blocks(const struct supposed *supposed);
+
 /* A name for it that is the same as long as what it changes is as it was:
  * conflict, ".", 16 hexadecimal digits. */
 #define PROPOSAL_ID (UUID_TEXT + 17)

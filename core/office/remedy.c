@@ -326,9 +326,20 @@ static remedy_step *const steps[PROPOSE_KINDS] = {
 	[PROPOSE_DECLINE] = remedy_decline,
 };
 
+static int
+take_steps(struct remedy_work *work, const struct propose_candidate *candidate)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < candidate->len; i++)
+		rc =
+		    steps[candidate->steps[i].kind](work, &candidate->steps[i]);
+	return rc;
+}
+
 int
-remedy_make(const struct remedy_office *office,
-    const struct propose_candidate *candidate, struct remedy *out,
+remedy_make_all(const struct remedy_office *office,
+    const struct propose_candidate *candidates, size_t n, struct remedy *out,
     struct err *err)
 {
 	struct remedy_work work = {
@@ -338,9 +349,8 @@ remedy_make(const struct remedy_office *office,
 	int rc = 0;
 
 	office->picture->input = office->input;
-	for (size_t i = 0; rc == 0 && i < candidate->len; i++)
-		rc = steps[candidate->steps[i].kind](
-		    &work, &candidate->steps[i]);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = take_steps(&work, &candidates[i]);
 	if (rc == 0)
 		rc = remedy_views(office, out, err);
 	office->picture->input = before;
@@ -348,4 +358,12 @@ remedy_make(const struct remedy_office *office,
 		free(*block);
 	vec_free(&work.scratch);
 	return rc;
+}
+
+int
+remedy_make(const struct remedy_office *office,
+    const struct propose_candidate *candidate, struct remedy *out,
+    struct err *err)
+{
+	return remedy_make_all(office, candidate, 1, out, err);
 }

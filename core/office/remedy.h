@@ -47,6 +47,11 @@ int remedy_make(const struct remedy_office *office,
     const struct propose_candidate *candidate, struct remedy *out,
     struct err *err);
 
+/* The same of several ways, one after the other. */
+int remedy_make_all(const struct remedy_office *office,
+    const struct propose_candidate *candidates, size_t n, struct remedy *out,
+    struct err *err);
+
 /* The views of what remedy->changes says, for those that are made otherwise.
  * -ENOMEM. */
 int remedy_views(

@@ -305,8 +305,10 @@ resolution_apply(struct desk *desk, const char *id, struct err *err)
 					 "conflicts are not known yet");
 	if (resolution_find(desk, id, &known, err) < 0)
 		return err->code;
-	if (known.row.state != RESOLUTION_READY &&
-	    known.row.state != RESOLUTION_UNDONE)
+	if ((known.row.state != RESOLUTION_READY &&
+		known.row.state != RESOLUTION_CANCELLED &&
+		known.row.state != RESOLUTION_UNDONE) ||
+	    !known.row.changes)
 		return err_set(err, -EPERM,
 		    "it is %s: there is nothing to apply",
 		    resolution_state_words[known.row.state]);

@@ -2,14 +2,20 @@
 """Ways out of the demonstration's conflicts: each code has one that is more
 than giving up; applied, the conflict is gone and none that blocks has come;
 undone, what is exported is what it was, to the byte."""
+import datetime
+import json
+import os
+import pathlib
 import subprocess
-import unittest
+import sys
 
 from ambit import BUILD, ROOT, Case, main
 
 PLAN = f"[plan]\nfile = {ROOT}/etc/plan.example.conf\n"
 FAMILIES = ["overlay", "session", "mission"]
 LISTS = ["missions", "overlays", "sessions", "events"]
+VERIFY = pathlib.Path(os.environ.get("AMBIT_SHARED_DATA") or "/nonexistent",
+                      "..", "tools", "resolver", "verify.py")
 # Of duplicates the decision is the way out.
 CODES = {f"C{n}" for n in range(1, 19)} - {"C16"}
 
@@ -19,6 +25,10 @@ class Demonstration(Case):
         self.box = self.ambit({}, PLAN)
         subprocess.run([ROOT / "contrib" / "demo-office", BUILD / "ambit",
                         self.box.config], check=True)
+        today = datetime.date.today()
+        self.first, self.last, self.end = (
+            str(today + datetime.timedelta(days=days))
+            for days in (1, 250, 251))
         self.box.serve()
         self.box.until(lambda: self.conflicts(), "conflicts are found")
 
@@ -62,6 +72,46 @@ class Demonstration(Case):
         self.assertEqual("undone", self.step(way["id"], "undo")["state"])
         self.assertEqual(before, self.records(), conflict["code"])
 
+    def counts(self):
+        codes = [item["code"] for item in self.conflicts().values()]
+        return {code: codes.count(code) for code in codes}
+
+    def check_period(self):
+        """By the command line and by the API: the same plan, from the same
+        seed; applied, there are as many conflicts as it said."""
+        before, counts = self.records(), self.counts()
+        period = f"{self.first}/{self.last}"
+        told = self.box.run_json("resolve", "--period", period, "--iterations",
+                                 "200")["told"]
+        self.assertEqual(counts, told["before"])
+        self.assertLess(sum(told["after"].values()), sum(counts.values()))
+        answer = self.box.local(
+            "/v1/resolutions", "POST", {"Content-Type": "application/json"},
+            json.dumps({"from": self.first, "to": self.end, "seed": 1,
+                        "iterations": 200}))
+        self.assertEqual(201, answer.status, answer.body)
+        path = answer.headers["Location"]
+        self.box.until(lambda: self.box.local(path).json()["state"] == "ready",
+                       "a plan is there")
+        plan = self.box.local(path).json()
+        self.assertEqual(told["ways"], plan["told"]["ways"])
+        self.step(plan["id"], "apply")
+        self.assertEqual(told["after"], self.counts())
+        self.assertEqual(409, self.box.local(
+            f"{path}/apply", "POST").status)
+        self.step(plan["id"], "undo")
+        self.assertEqual(before, self.records())
+
+    def check_export(self):
+        instance, plan = (self.box.dir / name for name in ("F.json", "P.json"))
+        self.box.run("resolve", "--export", str(instance), "--period",
+                     f"{self.first}/{self.last}")
+        self.box.run("resolve", "--instance", str(instance), "--plan",
+                     str(plan), "--iterations", "200")
+        if VERIFY.exists():
+            subprocess.run([sys.executable, VERIFY, instance, plan],
+                           check=True, stdout=subprocess.DEVNULL)
+
     def test_each_code(self):
         conflicts = self.conflicts()
         self.assertEqual(
@@ -74,6 +124,8 @@ class Demonstration(Case):
             {item["code"] for item in conflicts.values()},
             {item["code"] for item in self.conflicts().values()})
         self.assertEqual(exported, self.exported())
+        self.check_export()
+        self.check_period()
 
 
 if __name__ == "__main__":

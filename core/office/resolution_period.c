@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "resolution_period.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "office/period_job.h"
+#include "office/resolution.h"
+
+static int
+no_memory(struct err *err)
+{
+	return err_set(err, -ENOMEM, "resolve: no memory");
+}
+
+int
+resolution_begin(struct desk *desk, const struct period_asked *asked,
+    char id[UUID_TEXT], struct period_job **job, struct err *err)
+{
+	CLEANUP(buf_free) struct buf text = BUF_INIT;
+	CLEANUP(buf_free) struct buf title = BUF_INIT;
+	char day[2][DAY_TEXT];
+	struct resolution row = { .id = uuid_new(id, desk->actor.now * 1000),
+		.kind = resolution_of_period,
+		.state = RESOLUTION_RUNNING,
+		.maker = desk->actor.name,
+		.why = desk->actor.why };
+
+	if (!desk->judge)
+		return err_set(err, -EBUSY, "conflicts are not known yet");
+	day_format(day[0], asked->span.start / DAY_SECONDS);
+	day_format(day[1], asked->span.end / DAY_SECONDS);
+	buf_addf(&text,
+	    "{\"from\":\"%s\",\"to\":\"%s\",\"milliseconds\":%" PRId64
+	    ",\"iterations\":%" PRId64 ",\"seed\":%" PRId64 "}",
+	    day[0], day[1], asked->milliseconds, asked->iterations,
+	    asked->seed);
+	buf_addf(&title, "%s – %s", day[0], day[1]);
+	row.asked = buf_str(&text);
+	row.title = buf_str(&title);
+	if (buf_error(&text) < 0 || buf_error(&title) < 0)
+		return no_memory(err);
+	if (resolution_write(desk->store, &desk->actor, "begun", &row, err) < 0)
+		return err->code;
+	return desk->judge->begins(desk->judge->arg, asked, job, err);
+}
+
+int
+resolution_tell(
+    struct desk *desk, const char *id, const char *told, struct err *err)
+{
+	CLEANUP(resolution_known_free)
+	struct resolution_known known = { .row = { .id = NULL } };
+
+	if (resolution_find(desk, id, &known, err) < 0)
+		return err->code;
+	if (known.row.state != RESOLUTION_RUNNING)
+		return 0;
+	known.row.told = told;
+	return resolution_write(
+	    desk->store, &desk->actor, "told", &known.row, err);
+}
+
+static int
+add_failure(struct buf *told, const struct err *failed)
+{
+	buf_adds(told, "{\"failed\":");
+	json_add_text(told, failed->msg);
+	buf_addc(told, '}');
+	return buf_error(told);
+}
+
+int
+resolution_end(struct desk *desk, const char *id, struct period_job *job,
+    const struct err *failed, struct err *err)
+{
+	CLEANUP(resolution_known_free)
+	struct resolution_known known = { .row = { .id = NULL } };
+	CLEANUP(buf_free) struct buf told = BUF_INIT;
+	CLEANUP(buf_free) struct buf changes = BUF_INIT;
+	struct err why = *failed;
+
+	if (resolution_find(desk, id, &known, err) < 0)
+		return err->code;
+	if (why.code == 0)
+		desk->judge->ends(desk->judge->arg, job, &told, &changes, &why);
+	if (why.code < 0) {
+		buf_reset(&told);
+		buf_reset(&changes);
+		known.row.state = RESOLUTION_FAILED;
+		if (add_failure(&told, &why) < 0)
+			return no_memory(err);
+	} else {
+		known.row.state = atomic_load(&job->stop) ? RESOLUTION_CANCELLED
+							  : RESOLUTION_READY;
+		known.row.changes = buf_str(&changes);
+	}
+	known.row.told = buf_str(&told);
+	return resolution_write(desk->store, &desk->actor,
+	    resolution_state_words[known.row.state], &known.row, err);
+}
+
+int
+resolution_run(struct desk *desk, const char *id, struct period_job *job,
+    const struct clock *clock, struct err *err)
+{
+	struct err failed = ERR_INIT;
+	int rc;
+
+	period_run(job, clock, NULL, NULL, &failed);
+	rc = resolution_end(desk, id, job, &failed, err);
+	period_job_free(job);
+	return rc;
+}
