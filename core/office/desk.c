@@ -177,6 +177,8 @@ check_home(struct desk *desk, const struct person *person)
 		.longitude = person->longitude };
 	struct place_result result;
 
+	if (!person->country && desk->zone) /* as the rules look for it */
+		query.zone = zone_name(desk->zone);
 	if (!desk->places || !person->city ||
 	    person->latitude == person->latitude)
 		return;

@@ -135,6 +135,9 @@ home_of(struct picture *picture, const struct person *person, int32_t *out)
 		where.city = team->city;
 		where.country = team->country;
 	}
+	/* Of several of that name it is the one in the office's zone. */
+	if (where.city && !where.country && picture->options.settings.zone)
+		where.zone = zone_name(picture->options.settings.zone);
 	return picture_site(picture, &where, out);
 }
 

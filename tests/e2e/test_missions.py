@@ -3,15 +3,21 @@
 spreadsheets of missions imported, held against a reading of our own."""
 import csv
 import datetime
+import functools
+import http.server
 import math
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
+import subprocess
+import tempfile
+import threading
 import unittest
 import zoneinfo
 
-from ambit import ROOT, Ambit, Case, main, network
+from ambit import BUILD, ROOT, Ambit, Case, main, network
 
 SHARED = pathlib.Path(os.environ.get("AMBIT_SHARED_DATA") or "/nonexistent")
 PLAN = f"[plan]\nfile = {ROOT}/etc/plan.example.conf\n"
@@ -62,6 +68,29 @@ class Life(Case):
     def test_with_a_daemon(self):
         self.box.serve()
         self.check()
+
+
+class Tour(Case):
+    def test_first_mission_of_the_readme(self):
+        # It is the year's first.
+        box = self.ambit({})
+        page = (ROOT / "README.md").read_text()
+        section = page.split("## A first mission")[1].split("\n## ")[0]
+        lines = [line[4:] for line in section.splitlines()
+                 if line.startswith("    ")]
+        year = datetime.date.today().year
+        script = "\n".join(lines).replace("2026-0001", f"{year}-0001")
+        done = subprocess.run(
+            ["bash", "-eu"], text=True, capture_output=True, timeout=120,
+            input=f'ambit() {{ "{BUILD}/ambit" -c "{box.config}" "$@"; }}\n'
+            + script)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        mission, = box.run_json("mission", "list")
+        self.assertEqual((mission["state"], mission["edition"]),
+                         ("submitted", 2))
+        self.assertIn("in force until this is authorised", done.stdout)
+        self.assertIn("Board of the network\n    Cairo, EG; T1; Ada Vidal; ",
+                      done.stdout)
 
 
 class Told(Case):
@@ -121,13 +150,14 @@ class Told(Case):
         self.assertIn("neither the person nor the team has a city",
                       way["fault"])
         for city, said in (("Foovilla", "latitude and longitude"),
-                           ("Cartagena", "several"),
+                           ("Springfield", "several"),
                            ("Lyon", "in FR")):
             done = self.box.run("person", "set", "a1", f"city={city}",
                                 *["country=ES"] * (city == "Lyon"),
                                 check=False)
             self.assertRegex(done.stderr, f"^ambit: city: .*{said}")
-        self.box.run("person", "set", "a1", "city=Barcelona", "country=ES")
+        # Of two, the one in the office's zone.
+        self.box.run("person", "set", "a1", "city=Barcelona")
         way, = self.box.run_json("mission", "journeys", number)
         expected = self.minutes(("Barcelona", "ES"), ("Cairo", "EG"))
         self.assertEqual(
@@ -400,6 +430,83 @@ def rows_of(path, encoding, delimiter):
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.DictReader(file, delimiter=delimiter)
         return [(reader.line_num, row) for row in reader]
+
+
+class Away(Case):
+    """Days that are not worked: from a person's own calendar at an address,
+    and a town's from a calendar file and from CSV; and what they forbid."""
+
+    LEAVE = ["UID:leave", "DTSTAMP:20300101T000000Z", "SUMMARY:Mine alone",
+             "DTSTART;VALUE=DATE:{}", "DTEND;VALUE=DATE:{}"]
+
+    def setUp(self):
+        self.day = datetime.date.today() + datetime.timedelta(60)
+        handler = functools.partial(Quiet, directory=tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, handler.keywords["directory"])
+        self.folder = pathlib.Path(handler.keywords["directory"])
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.box = self.ambit({
+            "ada": {"plugin": "days", "absences_of": "a1",
+                    "allow_private": "yes", "url":
+                    f"http://127.0.0.1:{server.server_port}/ada.ics"},
+            "town": {"plugin": "days", "holidays_of": "Barcelona, ES",
+                     "url": "file:town.ics"}})
+        self.box.run("team", "add", "T1", "name=Mobility", "city=Barcelona",
+                     "country=ES")
+        self.box.run("person", "add", "a1", "name=Ada", "team=T1")
+
+    def days(self, name, first, last):
+        """A calendar with one entry of these days."""
+        self.box.ics(name, [line.format(
+            (first if "START" in line else last).strftime("%Y%m%d"))
+            for line in self.LEAVE])
+        return self.box.data / f"{name}.ics"
+
+    def at(self, days):
+        return self.day + datetime.timedelta(days)
+
+    def test_from_calendars(self):
+        run = self.box.run
+        shutil.copy(self.days("ada", self.day, self.at(3)), self.folder)
+        self.days("town", self.at(10), self.at(11))
+        run("sync")
+        absence, = self.box.run_json("absence", "list")
+        self.assertEqual(
+            [absence[key] for key in ("person", "start", "end", "source")],
+            ["a1", str(self.day), str(self.at(3)), "ada"])
+        self.assertNotIn("Mine alone", run("export", "absences").stdout)
+        (self.box.dir / "days.csv").write_text(
+            f"name,start,end,city,country\nFair,{self.at(20)},{self.at(21)},"
+            "Barcelona,ES\n")
+        run("import", "holidays", str(self.box.dir / "days.csv"))
+        self.assertEqual(
+            sorted(day["start"] for day in
+                   self.box.run_json("holiday", "list")),
+            [str(self.at(10)), str(self.at(20))])
+        run("mission", "create", "title=Board", "team=T1", "head=a1",
+            "city=Lyon", "country=FR", f"start={self.at(1)}",
+            f"last={self.at(1)}")
+        number = self.box.run_json("mission", "list")[0]["number"]
+        run("mission", "submit", number)
+        self.assertIn("C3", [conflict["code"] for conflict in
+                             self.box.run_json("conflicts")])
+        # Taken out of the calendar, they are there no longer.
+        (self.folder / "ada.ics").write_text(
+            (self.folder / "ada.ics").read_text().replace(
+                self.day.strftime("%Y%m%d"), self.at(2).strftime("%Y%m%d")))
+        run("sync", "ada", "--accept")
+        absence, = self.box.run_json("absence", "list")
+        self.assertEqual(absence["start"], str(self.at(2)))
+        self.assertNotIn("C3", [conflict["code"] for conflict in
+                                self.box.run_json("conflicts")])
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
 class Refused(Case):
