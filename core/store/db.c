@@ -126,6 +126,12 @@ db_sound(struct db *db)
 	return db->driver->sound(db);
 }
 
+void
+db_keep_seal(struct db *db, struct seal *seal)
+{
+	db->driver->keep_seal(db, seal);
+}
+
 int
 db_check(struct db *db, enum db_check_depth depth, struct err *err)
 {

@@ -97,6 +97,11 @@ int db_backup(struct db *db, const char *path, struct err *err);
 /* Has no error of the disk, and no damage, been seen? */
 bool db_sound(struct db *db);
 
+/* The file's seal (seal.h), which must outlive db, is renewed whenever the
+ * log is copied into the file; NULL: there is none. */
+struct seal;
+void db_keep_seal(struct db *db, struct seal *seal);
+
 /* 0, or -EUCLEAN and what is wrong with the file: its structure, or the whole
  * of it, which also compares each index with its table. */
 enum db_check_depth { DB_CHECK_STRUCTURE, DB_CHECK_WHOLE };

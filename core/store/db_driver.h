@@ -28,6 +28,7 @@ struct db_driver {
 	int (*backup)(struct db *db, const char *path, struct err *err);
 	int (*compact)(struct db *db, struct err *err);
 	bool (*sound)(struct db *db);
+	void (*keep_seal)(struct db *db, struct seal *seal);
 	int (*check)(struct db *db, enum db_check_depth depth, struct err *err);
 
 	/* begin and commit return -EAGAIN when the transaction is to be run

@@ -110,10 +110,8 @@ sqlite_close(struct db *db)
 		free(*statement);
 	}
 	vec_free(&sqlite->statements);
-	/* Also while readers have it open, the log ends up empty. */
-	if (sqlite->handle && sqlite->writes && !sqlite->broken)
-		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL,
-		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	if (sqlite->handle && sqlite->writes)
+		sqlite_end_log(sqlite);
 	sqlite3_close_v2(sqlite->handle);
 	free(sqlite->path);
 	free(sqlite);
@@ -186,6 +184,8 @@ sqlite_open(
 	rc = configure(sqlite, mode, err);
 	if (rc < 0)
 		return rc;
+	if (mode == DB_WRITER)
+		sqlite_watch_log(sqlite);
 	*out = &TAKE(sqlite)->base;
 	return 0;
 }
@@ -446,6 +446,7 @@ const struct db_driver db_sqlite = {
 	.backup = sqlite_backup,
 	.compact = sqlite_compact,
 	.sound = sqlite_sound,
+	.keep_seal = sqlite_keep_seal,
 	.check = sqlite_check,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,

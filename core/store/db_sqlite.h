@@ -30,6 +30,7 @@ struct sqlite {
 	/* An I/O error or damage was seen: what SQLite says of later writes
 	 * cannot be trusted any more. */
 	bool broken;
+	struct seal *seal; /* a loan; NULL: none is kept */
 	VEC(struct statement *) statements;
 };
 
@@ -46,5 +47,12 @@ int sqlite_fail(struct sqlite *sqlite, int rc, struct err *err);
 int sqlite_check(struct db *db, enum db_check_depth depth, struct err *err);
 int sqlite_backup(struct db *db, const char *path, struct err *err);
 int sqlite_compact(struct db *db, struct err *err);
+
+/* See db_keep_seal. */
+void sqlite_keep_seal(struct db *db, struct seal *seal);
+/* Has the log copied into the file when a commit has made it long. */
+void sqlite_watch_log(struct sqlite *sqlite);
+/* Copies all of it, as the connection ends, and leaves it empty. */
+void sqlite_end_log(struct sqlite *sqlite);
 
 #endif

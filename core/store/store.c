@@ -30,11 +30,11 @@ open_writer(struct store *store, const char *path, struct err *err)
 {
 	int rc = db_check(store->db, DB_CHECK_STRUCTURE, err);
 
-	if (rc == 0 && store->lock >= 0)
-		rc = seal_break(path, err);
+	if (rc == 0 && store->lock >= 0 && !store->seal)
+		rc = seal_make(path, &store->seal, err);
 	if (rc < 0)
 		return rc;
-	store->sealable = store->lock >= 0;
+	db_keep_seal(store->db, store->seal);
 	return migrate(
 	    store->db, path, migrations, migrations_len, &store->version, err);
 }
@@ -49,19 +49,18 @@ store_open(
 	if (!store)
 		return err_set(err, -ENOMEM, "open %s: no memory", path);
 	store->lock = -1;
-	store->path = strdup(path);
-	if (!store->path)
-		return err_set(err, -ENOMEM, "open %s: no memory", path);
 	if (mode == DB_WRITER && strcmp(path, ":memory:") != 0)
 		rc = lock_take(path, &store->lock, err);
 	if (rc == 0 && store->lock >= 0)
-		rc = seal_check(path, err);
+		rc = seal_check(path, &store->seal, err);
 	if (rc == 0)
 		rc = event_sql_build(&store->event_sql, err);
 	if (rc == 0)
 		rc = record_sql_build(store->record_sql, err);
 	if (rc == 0)
 		rc = db_open(path, mode, &store->db, err);
+	if (rc == 0)
+		db_keep_seal(store->db, store->seal);
 	if (rc == 0 && mode == DB_READER)
 		rc = open_reader(store, path, err);
 	else if (rc == 0)
@@ -75,17 +74,10 @@ store_open(
 void
 store_close(struct store *store)
 {
-	struct err err = ERR_INIT;
-	bool sound;
-
 	if (!store)
 		return;
-	sound = store->db && db_sound(store->db);
 	db_close(store->db);
-	/* Without a seal it is as after a crash: no harm. */
-	if (sound && store->sealable)
-		seal_set(store->path, &err);
-	free(store->path);
+	seal_free(store->seal);
 	event_sql_free(&store->event_sql); /* the texts of its statements */
 	record_sql_free(store->record_sql);
 	office_free(&store->office);

@@ -23,11 +23,10 @@ VEC_TYPE(preferred, char *);
 void preferred_free(struct preferred *preferred);
 
 struct store {
-	char *path;
 	struct db *db;
-	int lock;      /* descriptor; -1: a reader, or in memory */
-	int version;   /* of the schema */
-	bool sealable; /* a writer that was opened whole */
+	int lock;          /* descriptor; -1: a reader, or in memory */
+	int version;       /* of the schema */
+	struct seal *seal; /* NULL: a reader, or in memory */
 	struct event_sql event_sql;
 	struct record_sql record_sql[FAMILIES];
 	struct office office;

@@ -112,7 +112,7 @@ class Run:
 
     def lose_power(self):
         for path in self.state.glob("ambit.db*"):
-            if not path.name.endswith(".lock"):
+            if not path.name.endswith((".lock", ".seal")):
                 path.unlink()
         for path in self.durable.glob("ambit.db*"):
             shutil.copy(path, self.state / path.name)

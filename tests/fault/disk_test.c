@@ -10,7 +10,6 @@
  */
 #include "fault/disk.h"
 
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -66,19 +64,6 @@ static int committed, failed;
 
 /* A new store, made once: each run begins with a copy of it. */
 static struct kit plain_store;
-
-static void
-copy_file(const char *from, const char *to)
-{
-	CLEANUP(closep) int in = open(from, O_RDONLY | O_CLOEXEC);
-	CLEANUP(closep)
-	int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	struct stat st;
-
-	assert_int_equal(fstat(in, &st), 0);
-	assert_int_equal(
-	    sendfile(out, in, NULL, (size_t)st.st_size), st.st_size);
-}
 
 static bool
 put(struct kit *kit, int64_t n)
@@ -198,7 +183,7 @@ fail_at(const struct way *way, long n, bool power_goes, bool creating)
 
 	kit_begin(&kit);
 	if (!creating)
-		copy_file(plain_store.path, kit.path);
+		kit_copy_file(plain_store.path, kit.path);
 	snprintf(durable, sizeof durable, "%s/durable", kit.folder);
 	assert_int_equal(mkdir(durable, 0700), 0);
 	faults.folder = kit.folder;

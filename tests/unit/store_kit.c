@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store_kit.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/cleanup.h"
 #include "store/changes.h"
 
 /* Fails the test with the error's text. */
@@ -44,6 +48,19 @@ kit_reopen(struct kit *kit)
 	store_close(kit->store);
 	kit->store = NULL;
 	must(kit, store_open(kit->path, DB_WRITER, &kit->store, &kit->err));
+}
+
+void
+kit_copy_file(const char *from, const char *to)
+{
+	CLEANUP(closep) int in = open(from, O_RDONLY | O_CLOEXEC);
+	CLEANUP(closep)
+	int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	struct stat st;
+
+	assert_int_equal(fstat(in, &st), 0);
+	assert_int_equal(
+	    sendfile(out, in, NULL, (size_t)st.st_size), st.st_size);
 }
 
 static int

@@ -21,6 +21,8 @@ void kit_begin(struct kit *kit);
 void kit_open(struct kit *kit);
 void kit_close(struct kit *kit);
 
+void kit_copy_file(const char *from, const char *to);
+
 /* The same as a test's fixture: *state is the kit. */
 int kit_setup(void **state);
 int kit_teardown(void **state);
