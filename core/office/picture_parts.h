@@ -84,6 +84,10 @@ bool picture_stay(struct picture *picture, const struct journey *journey,
 /* What is the same for all who are on a leg. */
 uint64_t picture_leg_hash(const struct mission_leg *leg);
 
+/* After a trial what is marked is as it was: there is nothing to look at
+ * again. Whatever commits is settled at once, so nothing else is marked. */
+void picture_unmark(struct picture *picture);
+
 /* Bookings of a mission or a session. */
 int picture_uses(struct picture *picture, const struct booking *const *bookings,
     struct world_uses *out);

@@ -78,10 +78,11 @@ look(struct picture *picture, struct supposed *out)
 		}
 }
 
-/* What is marked is as it was: there is nothing to look at again. */
-static void
-unmark(struct world *world)
+void
+picture_unmark(struct picture *picture)
 {
+	struct world *world = &picture->world;
+
 	for (int scope = 0; scope < SCOPES; scope++) {
 		struct dirty *dirty = &world->dirty[scope];
 
@@ -121,7 +122,7 @@ picture_suppose(struct picture *picture, const struct picture_input *input,
 		rc = picture_change(picture, input, &back, series, err);
 	}
 	if (rc == 0)
-		unmark(&picture->world);
+		picture_unmark(picture);
 	vec_free(&back);
 	if (rc == 0 && (out->gone.failed || out->come.failed))
 		rc = err_set(err, -ENOMEM, "look for conflicts: no memory");

@@ -84,6 +84,8 @@ end(struct picture *picture, const struct findings *out, int rc,
     struct err *err)
 {
 	picture->input = (struct picture_input){ NULL, NULL };
+	if (rc == 0)
+		picture_unmark(picture);
 	return rc < 0 || out->failed
 		   ? err_set(err, -ENOMEM, "look for conflicts: no memory")
 		   : 0;

@@ -114,6 +114,8 @@ idea_away(const struct world *world, int32_t mission)
 
 /* ------------------------------------------------------- what it is about */
 
+#define MISSIONS_MOST 16 /* looked at */
+
 static int
 add_bookings(const struct world *world, int32_t person_, struct span span,
     struct indices *out)
@@ -169,6 +171,34 @@ add_item(const struct world *world, const struct finding *finding, int32_t item,
 	}
 }
 
+/* What costs the team most, of what it can still decide on. */
+static int
+add_dearest(const struct world *world, const struct finding *finding,
+    struct indices *out)
+{
+	int64_t below = INT64_MAX, next = 0;
+	int rc = 0;
+
+	for (; rc == 0 && next >= 0 && out->len < MISSIONS_MOST; below = next) {
+		next = -1;
+		vec_each(&finding->items, item) {
+			const struct world_mission *mission =
+			    &world->missions.items[*item];
+			int64_t cents = 0;
+
+			vec_each(&mission->costs, cost)
+				cents += cost->cents;
+			if (mission->decided || cents > below)
+				continue;
+			if (cents == below && out->len < MISSIONS_MOST)
+				rc |= indices_put(out, *item);
+			else if (cents < below && cents > next)
+				next = cents;
+		}
+	}
+	return rc ? -ENOMEM : 0;
+}
+
 int
 propose_missions(const struct world *world, const struct finding *finding,
     struct indices *out)
@@ -185,6 +215,8 @@ propose_missions(const struct world *world, const struct finding *finding,
 		break;
 	case C6_PRIORITY_CLASH:
 		return add_clashing(world, finding, out);
+	case C18_BUDGET:
+		return add_dearest(world, finding, out);
 	case C8_PROTOCOL:
 		if (finding->subject[0] == NOBODY)
 			rc |= indices_put(out, finding->subject[1]);
@@ -199,7 +231,8 @@ propose_missions(const struct world *world, const struct finding *finding,
 		break;
 	}
 	vec_each(&finding->items, item)
-		rc |= add_item(world, finding, *item, out);
+		if (out->len < MISSIONS_MOST)
+			rc |= add_item(world, finding, *item, out);
 	return rc ? -ENOMEM : 0;
 }
 
