@@ -244,7 +244,7 @@ searching_init(struct searching *s, const struct ties *ties,
 static int64_t
 solve_root(struct searching *s)
 {
-	int64_t best = INT64_MIN + 1;
+	int64_t best = INT64_MIN + 1, mark = best;
 
 	for (int32_t round = 0;; round++) {
 		int64_t bound = solve_node(s);
@@ -255,6 +255,10 @@ solve_root(struct searching *s)
 			best = bound;
 		if (best >= s->best || round == s->how->rounds || is_over(s))
 			return best;
+		if (round % 6 == 0 && round && best == mark)
+			return best;
+		if (round % 6 == 0)
+			mark = best;
 		settle_by_cost(s, bound);
 		if (cuts_add(&s->model.lp) == 0)
 			return best;
@@ -319,20 +323,35 @@ dive(struct searching *s)
 	unsettle(s, mark);
 }
 
-/* The best plan so far is shown to who may know better. */
+/* The choices are shown as a plan to who may know better. */
 static void
-polish(struct searching *s)
+polish(struct searching *s, const struct roster_choice *choice)
 {
 	struct model *m = &s->model;
+	bool better;
 
 	if (!s->how->polish)
 		return;
 	for (int32_t i = 0; i < m->missions; i++)
-		roster_put(s->roster, m->mission[i], &s->choice[i]);
+		roster_put(s->roster, m->mission[i], &choice[i]);
 	s->how->polish(s->how->polisher, s->roster);
-	s->best = s->roster->cost;
+	better = s->roster->cost < s->best;
+	if (better)
+		s->best = s->roster->cost;
 	for (int32_t i = 0; i < m->missions; i++)
-		roster_take(s->roster, m->mission[i], &s->choice[i]);
+		roster_take(s->roster, m->mission[i],
+		    better ? &s->choice[i] : &s->now[i]);
+}
+
+/* The program's values rounded: what most speaks for, if it fits. */
+static void
+round_off(struct searching *s)
+{
+	struct model *m = &s->model;
+
+	for (int32_t i = 0; i < m->missions; i++)
+		model_nearest(m, i, &s->now[i]);
+	polish(s, s->now);
 }
 
 int
@@ -356,8 +375,9 @@ exact_solve(struct roster *roster, const struct ties *ties,
 	if (searching_init(&s, ties, missions, len)) {
 		root = solve_root(&s);
 		if (s.complete && root < s.best && !is_over(&s)) {
+			round_off(&s);
 			dive(&s);
-			polish(&s);
+			polish(&s, s.choice);
 		}
 		if (s.complete && root < s.best)
 			branch(&s, 0);

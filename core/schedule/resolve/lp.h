@@ -42,6 +42,7 @@ VEC_TYPE(lp_entries, struct lp_entry);
 /* The basis as triangles, and a column for each step since. */
 struct lp_factor {
 	int32_t *row, *position; /* of each pivot, in order */
+	int32_t *lows, lows_len; /* the pivots that have any low */
 	double *pivot;
 	struct lp_entries low, up, right; /* right: up by rows */
 	int32_t *low_first, *up_first, *right_first;

@@ -16,31 +16,6 @@
 
 /* ---- life --------------------------------------------------------------- */
 
-void
-lp_factor_free(struct lp_factor *f)
-{
-	free(f->row);
-	free(f->position);
-	free(f->pivot);
-	vec_free(&f->low);
-	vec_free(&f->up);
-	vec_free(&f->right);
-	free(f->low_first);
-	free(f->up_first);
-	free(f->right_first);
-	vec_free(&f->eta);
-	free(f->eta_first);
-	free(f->eta_at);
-	free(f->eta_pivot);
-	free(f->work);
-	free(f->count);
-	free(f->list);
-	free(f->mark);
-	free(f->turn);
-	free(f->stack);
-	memset(f, 0, sizeof *f);
-}
-
 #define GROW(array, n) grow((void **)&(array), (n) * sizeof *(array))
 
 static bool
@@ -58,12 +33,13 @@ lp_factor_grow(struct lp_factor *f, int32_t rows)
 {
 	size_t n = (size_t)rows + 2;
 	bool fine = GROW(f->row, n) && GROW(f->position, n) &&
-		    GROW(f->pivot, n) && GROW(f->low_first, n) &&
-		    GROW(f->up_first, n) && GROW(f->right_first, n) &&
-		    GROW(f->eta_first, n + 256) && GROW(f->eta_at, n + 256) &&
-		    GROW(f->eta_pivot, n + 256) && GROW(f->work, n) &&
-		    GROW(f->count, 2 * n) && GROW(f->list, 2 * n) &&
-		    GROW(f->mark, n) && GROW(f->turn, n) && GROW(f->stack, n);
+		    GROW(f->lows, n) && GROW(f->pivot, n) &&
+		    GROW(f->low_first, n) && GROW(f->up_first, n) &&
+		    GROW(f->right_first, n) && GROW(f->eta_first, n + 256) &&
+		    GROW(f->eta_at, n + 256) && GROW(f->eta_pivot, n + 256) &&
+		    GROW(f->work, n) && GROW(f->count, 2 * n) &&
+		    GROW(f->list, 2 * n) && GROW(f->mark, n) &&
+		    GROW(f->turn, n) && GROW(f->stack, n);
 
 	if (fine)
 		memset(f->work, 0, n * sizeof *f->work);
@@ -490,5 +466,9 @@ lp_factor(struct lp *lp)
 		return;
 	f->low_first[lp->rows] = (int32_t)f->low.len;
 	f->up_first[lp->rows] = (int32_t)f->up.len;
+	f->lows_len = 0;
+	for (int32_t k = 0; k < lp->rows; k++)
+		if (f->low_first[k] < f->low_first[k + 1])
+			f->lows[f->lows_len++] = k;
 	turn_up(lp);
 }

@@ -1,16 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Solving with the factored basis, and the columns that replaced others. */
+/* Solving with the factored basis, the columns that replaced others, and the
+ * end of it. */
 #include "schedule/resolve/lp_parts.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+void
+lp_factor_free(struct lp_factor *f)
+{
+	free(f->row);
+	free(f->position);
+	free(f->lows);
+	free(f->pivot);
+	vec_free(&f->low);
+	vec_free(&f->up);
+	vec_free(&f->right);
+	free(f->low_first);
+	free(f->up_first);
+	free(f->right_first);
+	vec_free(&f->eta);
+	free(f->eta_first);
+	free(f->eta_at);
+	free(f->eta_pivot);
+	free(f->work);
+	free(f->count);
+	free(f->list);
+	free(f->mark);
+	free(f->turn);
+	free(f->stack);
+	memset(f, 0, sizeof *f);
+}
 
 static void
 solve_low(struct lp *lp, double *x)
 {
 	const struct lp_factor *f = &lp->factor;
 
-	for (int32_t k = 0; k < lp->rows; k++) {
+	for (int32_t l = 0; l < f->lows_len; l++) {
+		int32_t k = f->lows[l];
 		double t = x[f->row[k]];
 
 		if (t == 0)
@@ -76,7 +105,8 @@ lp_btran(struct lp *lp, double *c, double *y)
 		     i++)
 			c[f->right.items[i].at] -= t * f->right.items[i].value;
 	}
-	for (int32_t k = lp->rows; k-- > 0;) {
+	for (int32_t l = f->lows_len; l-- > 0;) {
+		int32_t k = f->lows[l];
 		double t = y[f->row[k]];
 
 		for (int32_t i = f->low_first[k]; i < f->low_first[k + 1]; i++)

@@ -419,3 +419,52 @@ model_choice(const struct model *m, int32_t at, struct roster_choice *out)
 	}
 	return out->option != -2;
 }
+
+/* Who of the role has the greatest value, beside those taken; -1 is nobody. */
+static int32_t
+best_person(const struct model *m, int32_t z, int32_t role,
+    const struct roster_choice *taken, int32_t slots)
+{
+	int32_t best = -1, end = option_end(m, z);
+	double most = -1;
+
+	for (int32_t x = z + 1; x < end; x++) {
+		const struct model_column *column = &m->column.items[x];
+		double value = lp_value(&m->lp, x);
+		bool free = column->role == role && value > most;
+
+		for (int32_t s = 0; s < slots; s++)
+			free &= taken->crew[s] != column->crew;
+		if (!free)
+			continue;
+		most = value;
+		best = column->crew;
+	}
+	return best;
+}
+
+void
+model_nearest(const struct model *m, int32_t at, struct roster_choice *out)
+{
+	const struct problem *p = m->problem;
+	const struct problem_mission *mission = &p->mission[m->mission[at]];
+	int32_t z = m->first[at], slot = 0;
+
+	for (int32_t c = z; c < m->first[at + 1]; c++)
+		if (m->column.items[c].kind <= MODEL_OPTION &&
+		    lp_value(&m->lp, c) > lp_value(&m->lp, z))
+			z = c;
+	out->option = m->column.items[z].option;
+	for (int32_t r = 0; out->option >= 0 && r < mission->roles.len; r++)
+		for (int32_t n = p->role[mission->roles.first + r].n; n > 0;
+		     n--) {
+			int32_t who = best_person(
+			    m, z, mission->roles.first + r, out, slot);
+
+			if (who < 0) {
+				out->option = -1;
+				return;
+			}
+			out->crew[slot++] = (int16_t)who;
+		}
+}

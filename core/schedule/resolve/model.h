@@ -62,4 +62,9 @@ void model_free(struct model *model);
 bool
 model_choice(const struct model *model, int32_t at, struct roster_choice *out);
 
+/* What most of them speaks for; people who are named twice, or none, leave it
+ * declined. */
+void
+model_nearest(const struct model *model, int32_t at, struct roster_choice *out);
+
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A round has two tasks that share nothing: so many steps of the search, and
- * so many of the bound that they take about a quarter as long; now and then
- * the bound is proven team by team, with more steps each time. What they found
- * is exchanged after it: the plan's cost as the target of the bound, and the
- * prices of seats as the search's advice. So few missions that one block
- * takes them all need no rounds.
+ * Blocks of missions are solved exactly in turn; few enough are one block, and
+ * proven by it. Once all have had their turn comes a round of two tasks that
+ * share nothing: so many steps of the search, and so many of the bound that
+ * they take about a quarter as long; now and then the bound is proven team by
+ * team, with more steps each time. What they found is exchanged after it: the
+ * plan's cost as the target of the bound, and the prices of seats as the
+ * search's advice.
  */
 #include "resolve.h"
 
@@ -178,11 +179,17 @@ run_rounds(struct rounds *r, struct resolve_state *state)
 				    (r->problem->seats + 1) / 4;
 		if (r->raises > ROUND)
 			r->raises = ROUND;
+		solve_block(r);
+		if (!goes_on(r->how, state))
+			return;
+		if (!sweep_is_through(&r->sweep)) {
+			roster_copy(&r->target, r->roster);
+			raise_bound(r);
+			continue;
+		}
 		r->round++;
 		run_round(r);
 		note(state, r);
-		if (goes_on(r->how, state))
-			solve_block(r);
 	}
 }
 

@@ -6,16 +6,19 @@
 #include "base/cleanup.h"
 
 /* Missions of the first blocks, and of the largest and least. */
-#define FIRST_SIZE 300
-#define MOST_SIZE 2400
+#define FIRST_SIZE 800
+#define MOST_SIZE 6000
 #define LEAST_SIZE 60
 
 /* Steps that a block is given at first, and at most. */
-#define FIRST_STEPS 6000
+#define FIRST_STEPS 8000
 #define MOST_STEPS 400000
 
-#define CUT_ROUNDS 15
-#define POLISH 400
+/* Passes by team take a smaller part: they are tied within most. */
+#define TEAM_PART 8
+
+#define CUT_ROUNDS 24
+#define POLISH_MOST 400
 
 int
 sweep_init(struct sweep *sweep, const struct problem *p,
@@ -90,6 +93,7 @@ begin_pass(struct sweep *sweep, const struct roster *roster)
 			i,
 		};
 	}
+	sweep->turn[sweep->turns].key = -1;
 	if (sweep->turns)
 		qsort(sweep->turn, (size_t)sweep->turns, sizeof *sweep->turn,
 		    by_key);
@@ -126,15 +130,24 @@ next_block(struct sweep *sweep)
 		most = sweep->turns;
 	else if (sweep->pass % 4 == 3 && sweep->next == 0)
 		most /= 2;
-	while (len < most && sweep->next < sweep->turns)
-		sweep->block[len++] = sweep->turn[sweep->next++].mission;
+	while (len < most && sweep->next < sweep->turns) {
+		const struct sweep_turn *turn = &sweep->turn[sweep->next++];
+
+		sweep->block[len++] = turn->mission;
+		/* Where one team ends and enough are together. */
+		if (sweep->pass % 2 == 0 && most < sweep->turns &&
+		    len >= sweep->size / TEAM_PART && turn->key != turn[1].key)
+			break;
+	}
 	return len;
 }
 
 static void
 polish(void *ctx, struct roster *roster)
 {
-	search_run(ctx, roster, POLISH);
+	int32_t rounds = roster->problem->missions;
+
+	search_run(ctx, roster, rounds < POLISH_MOST ? rounds : POLISH_MOST);
 }
 
 bool

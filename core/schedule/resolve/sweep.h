@@ -28,6 +28,13 @@ struct sweep {
 	struct dice dice;
 };
 
+/* Whether the blocks of a pass are through. */
+static inline bool
+sweep_is_through(const struct sweep *sweep)
+{
+	return sweep->next >= sweep->turns;
+}
+
 /* Ties and search are the caller's and stay where they are. */
 int sweep_init(struct sweep *sweep, const struct problem *problem,
     const struct ties *ties, struct search *search, struct err *err);
