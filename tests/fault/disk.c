@@ -60,6 +60,10 @@ fails(int fd)
 	if (!is_meant(name_of(fd, path)))
 		return false;
 	n = ++disk.count;
+	if (disk.fail_while && access(disk.fail_while, F_OK) == 0) {
+		errno = disk.error;
+		return true;
+	}
 	if (!disk.fail_at || n < disk.fail_at || n >= disk.fail_at + disk.fails)
 		return false;
 	errno = disk.error;

@@ -18,9 +18,10 @@ struct disk {
 	bool in_part;        /* a write that fails has written half first */
 	long fail_at;        /* the number of the first that fails; 0: none */
 	long fails;          /* how many fail in a row */
-	bool normal;         /* SQLite is told synchronous = NORMAL */
-	long count;          /* writes, truncations and syncs so far */
-	bool sync_failed;    /* was any of those that failed a sync? */
+	const char *fail_while; /* or all of them while this file is there */
+	bool normal;            /* SQLite is told synchronous = NORMAL */
+	long count;             /* writes, truncations and syncs so far */
+	bool sync_failed;       /* was any of those that failed a sync? */
 };
 extern struct disk disk;
 

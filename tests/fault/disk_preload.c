@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The disk that can fail (disk.h) before a whole program, by its environment:
- * DISK_FOLDER, DISK_DURABLE, DISK_NORMAL; and a clock that stands still at
+ * DISK_FOLDER, DISK_DURABLE, DISK_NORMAL, DISK_FAIL_WHILE (a file) with EIO
+ * or, by DISK_FULL, ENOSPC; and a clock that stands still at
  * DISK_NOW, so that two runs that do the same leave the same. */
 #include "disk.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -18,6 +20,8 @@ begin(void)
 	disk.folder = getenv("DISK_FOLDER");
 	disk.durable = getenv("DISK_DURABLE");
 	disk.normal = getenv("DISK_NORMAL") != NULL;
+	disk.fail_while = getenv("DISK_FAIL_WHILE");
+	disk.error = getenv("DISK_FULL") ? ENOSPC : EIO;
 	now = text ? atol(text) : 0;
 }
 
