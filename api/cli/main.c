@@ -55,7 +55,7 @@ static const struct command commands[] = {
 	{ "project", VERBS, "Projects and their partners.", command_records },
 	{ "token",
 	    "list | show ID | create LABEL role=ROLE|feed=FEED KEY=VALUE ... | "
-	    "set ID ... | revoke ID",
+	    "set ID ... | revoke ID | link ID",
 	    "Who may ask over the network, and private feeds.", command_token },
 	{ "import",
 	    "FAMILY FILE ... [--map MAP [--partial]] [--dry-run] [--why "

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ambit token list | show ID | create LABEL role=ROLE|feed=FEED KEY=VALUE ... |
- *     set ID KEY=VALUE ... | revoke ID
+ *     set ID KEY=VALUE ... | revoke ID | link ID
  *
  * Tokens are records as others are, but for two words: one is created with its
- * label, its secret being shown this once, and revoked. An id may be cut short
+ * label, its secret being shown this once, and revoked. A link signs a browser
+ * in once, with what the token may do. An id may be cut short
  * as long as it is the only one that begins so.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/json.h"
 #include "base/secret.h"
+#include "cli/ask.h"
 #include "cli/cli.h"
 #include "store/record_table.h"
 
@@ -76,6 +79,60 @@ run_create(struct cli *cli, int argc, char **argv)
 	return run_as(cli, "add", label, argc, argv);
 }
 
+/* Where the page is: as it is published, else where it is served. */
+static int
+print_link(const struct cli *cli, const struct ask *ask)
+{
+	CLEANUP(json_freep) json_t *answer = NULL;
+	const struct config *config = cli->config;
+	const char *path, *until;
+
+	if (cli->json) {
+		fputs(buf_str(&ask->answer), stdout);
+		return EXIT_SUCCESS;
+	}
+	json_read(buf_str(&ask->answer), ask->answer.len, &answer, NULL);
+	path = json_string_value(json_object_get(answer, "path"));
+	until = json_string_value(json_object_get(answer, "expires_at"));
+	if (config->public_url[0])
+		printf("%s%s\n", config->public_url, path ? path : "");
+	else
+		printf("http://%s:%lld%s\n", config->address,
+		    (long long)config->port, path ? path : "");
+	fprintf(stderr, "signs in once, until %s\n", until ? until : "");
+	return EXIT_SUCCESS;
+}
+
+static int
+run_link(struct cli *cli, int argc, char **argv)
+{
+	CLEANUP(ask_free) struct ask ask = { .method = HTTP_POST };
+	CLEANUP(freep) char *id = NULL;
+	const char *why = NULL;
+	const struct cli_option options[] = {
+		{ "why", &why, NULL },
+		{ NULL, NULL, NULL },
+	};
+	struct err err = ERR_INIT;
+	int status;
+
+	if (cli_options(cli, "token", options, argc, argv) != 2)
+		return cli_usage("usage: ambit token link ID");
+	id = whole_id(cli, argv[1]);
+	status = cli_config(cli);
+	if (status)
+		return status;
+	buf_adds(&ask.target, "/v1/tokens");
+	ask_segment(&ask, id ? id : argv[1]);
+	ask_segment(&ask, "link");
+	if (why)
+		ask_parameter(&ask, "why", why);
+	if (ask_send(cli, &ask, &err) < 0)
+		return cli_fail(&err);
+	status = ask_refused(&ask, NULL, NULL);
+	return status ? status : print_link(cli, &ask);
+}
+
 int
 command_token(struct cli *cli, int argc, char **argv)
 {
@@ -86,6 +143,8 @@ command_token(struct cli *cli, int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "create") == 0)
 		return run_create(cli, argc, argv);
+	if (argc > 1 && strcmp(argv[1], "link") == 0)
+		return run_link(cli, argc, argv);
 	for (size_t i = 0; argc > 2 && i < ARRAY_LEN(verbs); i++) {
 		CLEANUP(freep) char *id = NULL;
 

@@ -134,7 +134,7 @@ class Sources(Case):
         self.assertEqual(304, self.box.local("/v1/sources/uclg", headers={
             "If-None-Match": self.box.local(
                 "/v1/sources/uclg").headers["ETag"]}).status)
-        self.assertNotIn("uclg", self.box.get("/?lang=en").body.decode())
+        self.assertNotIn("Meeting odd", self.box.get("/?lang=en").body.decode())
         page = self.box.local("/?lang=en").body.decode()
         for words in ("Nothing new for longer than usual", "1 new · 1 moved",
                       "+20%", "<b>Meeting odd</b>"):

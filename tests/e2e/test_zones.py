@@ -5,9 +5,12 @@ import os
 import pathlib
 import shutil
 import signal
+import unittest
 
-from ambit import Case, main, network, unfold
+from ambit import BUILD, Case, main, network, unfold
 
+SHIM = BUILD / "tests/fault/libdisk.so"
+ASAN = b"__asan_init" in (BUILD / "ambit").read_bytes()
 SYSTEM = pathlib.Path("/usr/share/zoneinfo")
 
 
@@ -21,13 +24,15 @@ class Zones(Case):
     each summer, and as before in winter."""
 
     def setUp(self):
-        self.box = self.ambit({"test": network("test")})
+        self.box = self.ambit({"test": network("test"),
+                               "other": network("other")})
         self.zones = self.box.dir / "zoneinfo"
         for name in ("Europe/Madrid", "America/New_York", "Etc/UTC", "UTC"):
             self.put(name, name)
         os.environ["TZDIR"] = str(self.zones)
         self.addCleanup(os.environ.pop, "TZDIR")
         madrid = "Europe/Madrid"
+        self.box.ics("other")
         self.box.ics(
             "test",
             event("summer", "20350702T100000", "20350702T120000", madrid),
@@ -75,7 +80,8 @@ class Zones(Case):
 
     def moved_as_it_should(self, seq, before, feed_before):
         changes = self.changes(seq)
-        self.assertEqual({"moved"}, {item["action"] for item in changes})
+        self.assertEqual({"moved"}, {item["action"] for item in changes},
+                         changes)
         told = {item["title"]: (item["before"]["start"],
                                 item["after"]["start"]) for item in changes}
         self.assertEqual({
@@ -148,6 +154,34 @@ class Zones(Case):
         self.put("Europe/Madrid", "Africa/Algiers")
         self.box.daemon.send_signal(signal.SIGHUP)
         self.box.until(lambda: self.changes(seq), "the new rules are found")
+        self.box.until(
+            lambda: self.feed().headers["ETag"] != feed.headers["ETag"],
+            "the feed follows")
+        self.moved_as_it_should(seq, before, feed)
+
+    @unittest.skipIf(ASAN, "a sanitizer wants to stand where the shim does")
+    def test_rules_that_changed_are_found_with_the_new_day(self):
+        clock = self.box.dir / "clock"
+        midnight = 1798844400  # 2027-01-02 in Madrid
+
+        def turn(seconds):
+            clock.with_suffix(".new").write_text(str(midnight + seconds))
+            clock.with_suffix(".new").rename(clock)
+            # Whoever sleeps wakes up for it.
+            self.assertEqual(
+                202, self.box.local("/v1/sources/other/sync", "POST").status)
+            self.box.until(self.box.synced, "the source is read")
+
+        clock.write_text(str(midnight - 60))
+        self.box.environment = {"LD_PRELOAD": str(SHIM),
+                                "DISK_NOW_FILE": str(clock)}
+        self.start()
+        seq, before, feed = self.last(), self.events(), self.feed()
+        self.put("Europe/Madrid", "Africa/Algiers")
+        turn(-1)
+        self.assertEqual([], self.changes(seq))
+        turn(0)
+        self.box.until(lambda: self.changes(seq), "the new day finds them")
         self.box.until(
             lambda: self.feed().headers["ETag"] != feed.headers["ETag"],
             "the feed follows")

@@ -262,6 +262,27 @@ rule_3_a_revoked_one_says_so_and_then_is_410(void **state)
 	assert_int_equal(rest_get(kit, "/feeds/my/x.ics"), 404);
 }
 
+/* Google takes no address of more than 256 characters. */
+static void
+rule_5_the_longest_address_has_256_characters(void **state)
+{
+	static const char longest[] = "?alarm=P28DT23H59M&cancelled=standard"
+				      "&from=2026-01-01&kind=network-meeting"
+				      "&lang=ca&to=2027-12-31";
+	struct rest_kit *kit = *state;
+	char target[300];
+
+	fill(kit);
+	snprintf(target, sizeof target, "%s%s",
+	    address(kit, "\"feed\":\"team\",\"teams\":[\"T1\"]", "ics"),
+	    longest);
+	assert_int_equal(rest_get(kit, target), 422); /* of the alarm alone */
+	memcpy(strstr(target, "P28DT23H59M"), "P27", 3);
+	assert_int_equal(rest_get(kit, target), 200);
+	/* What is left for "https://" and a host. */
+	assert_in_range(256 - strlen(target), 70, 256);
+}
+
 #define ASKED(test) \
 	cmocka_unit_test_setup_teardown(test, rest_setup, rest_teardown)
 
@@ -274,6 +295,7 @@ main(void)
 		ASKED(peers_ask_by_role),
 		ASKED(a_parameter_only_narrows),
 		ASKED(an_unchanged_feed_is_the_same),
+		ASKED(rule_5_the_longest_address_has_256_characters),
 		ASKED(rule_3_a_revoked_one_says_so_and_then_is_410),
 	};
 

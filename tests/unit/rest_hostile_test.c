@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/csv_text.h"
 #include "rest_kit.h"
 
 #define HOST "Host: x\r\n"
@@ -198,6 +199,29 @@ each_gets_its_answer(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* What a spreadsheet would take for a formula is a name as any other, and
+ * stands in a CSV file so that no program reckons with it. */
+static void
+formula_cells_stay_texts(void **state)
+{
+	static const char *const names[] = { "=HYPERLINK(\\\"x\\\")",
+		"+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1:A9)" };
+	struct rest_kit *kit = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		CLEANUP(buf_free) struct buf cell = BUF_INIT;
+		char body[200];
+
+		snprintf(body, sizeof body, "{\"id\":\"F%zu\",\"name\":\"%s\"}",
+		    i, names[i]);
+		assert_int_equal(
+		    rest_send(kit, "POST", "/v1/teams", "", body), 201);
+		csv_add_text(&cell, rest_text(kit, "name"), true);
+		if (buf_str(&cell)[buf_str(&cell)[0] == '"'] != '\'')
+			fail_msg("a formula: %s", buf_str(&cell));
+	}
+}
+
 /* Sizes and depths just beyond what is borne. */
 static void
 what_is_too_large_is_refused(void **state)
@@ -259,6 +283,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ASKED(each_gets_its_answer),
+		ASKED(formula_cells_stay_texts),
 		ASKED(what_is_too_large_is_refused),
 	};
 
