@@ -8,8 +8,6 @@
 
 #include <stdbool.h>
 
-#include "base/date.h"
-
 #define FOLD_LEN 3 /* CRLF and a space */
 /* A continued line holds at least so much text: a fold may come up to three
  * octets early, and its space counts. */
@@ -148,27 +146,53 @@ is_control(unsigned char c)
 	return (c < 0x20 && c != '\t') || c == 0x7F;
 }
 
-static bool
-is_plain(unsigned char c)
+/* A set of octets: a bit for each. */
+struct octet_set {
+	uint64_t bits[4];
+};
+
+static inline bool
+octet_in(const struct octet_set *set, unsigned char c)
 {
-	return !is_control(c) && c != ',' && c != ';' && c != '\\';
+	return set->bits[c >> 6] >> (c & 63) & 1;
 }
 
-/* Sixteen octets that are looked at together. */
-#define STRIDE 16
-typedef unsigned char octets __attribute__((vector_size(STRIDE)));
+/* Controls but the tab, comma, semicolon, backslash. */
+static const struct octet_set special = { {
+    (UINT64_C(0xFFFFFFFF) & ~(UINT64_C(1) << '\t')) | UINT64_C(1) << ',' |
+	UINT64_C(1) << ';',
+    UINT64_C(1) << ('\\' - 64) | UINT64_C(1) << (0x7F - 64),
+} };
 
-/* May one of them need an escape? */
+/* Sixteen octets that are looked at together, and eight. */
+#define STRIDE 16
+#define HALF 8
+typedef unsigned char octets __attribute__((vector_size(STRIDE)));
+typedef unsigned char few_octets __attribute__((vector_size(HALF)));
+
+/* Which may need an escape, a tab among them. */
+#define MAY_BE_SPECIAL(text) \
+	(((text) < 0x20) | ((text) == ',') | ((text) == ';') | \
+	    ((text) == '\\') | ((text) == 0x7F))
+
 static inline bool
 may_be_special(octets text)
 {
 	uint64_t found[2];
-	__typeof__(text < 0x20) special = (text < 0x20) | (text == ',') |
-					  (text == ';') | (text == '\\') |
-					  (text == 0x7F);
+	__typeof__(text < 0x20) in = MAY_BE_SPECIAL(text);
 
-	memcpy(found, &special, sizeof found);
+	memcpy(found, &in, sizeof found);
 	return (found[0] | found[1]) != 0;
+}
+
+static inline bool
+may_few_be_special(few_octets text)
+{
+	uint64_t found;
+	__typeof__(text < 0x20) in = MAY_BE_SPECIAL(text);
+
+	memcpy(&found, &in, sizeof found);
+	return found != 0;
 }
 
 /* Copies up to the first of n octets that is not plain; how many. */
@@ -176,6 +200,7 @@ static size_t
 copy_plain(char *to, const char *text, size_t n)
 {
 	octets some;
+	few_octets few;
 	size_t i = 0;
 
 	for (; i + STRIDE <= n; i += STRIDE) {
@@ -184,7 +209,13 @@ copy_plain(char *to, const char *text, size_t n)
 			break;
 		memcpy(to + i, &some, STRIDE);
 	}
-	for (; i < n && is_plain((unsigned char)text[i]); i++)
+	for (; i + HALF <= n; i += HALF) {
+		memcpy(&few, text + i, HALF);
+		if (may_few_be_special(few))
+			break;
+		memcpy(to + i, &few, HALF);
+	}
+	for (; i < n && !octet_in(&special, (unsigned char)text[i]); i++)
 		to[i] = text[i];
 	return i;
 }
@@ -273,17 +304,43 @@ ical_param(struct ical_writer *writer, const char *name, const char *value)
 		put_unit(writer, "\"", 1);
 }
 
-static inline bool
-is_uri_octet(unsigned char c)
-{
-	/* Of 0x21..0x7E all but "<>\^`{|} and the double quote. */
-	static const uint64_t others[2] = {
-		UINT64_C(1) << 34 | UINT64_C(1) << 60 | UINT64_C(1) << 62,
-		UINT64_C(1) << 28 | UINT64_C(1) << 30 | UINT64_C(1) << 32 |
-		    UINT64_C(7) << 59,
-	};
+/* Of 0x21..0x7E all but "<>\^`{|} and the double quote. */
+static const struct octet_set of_uris = { {
+    UINT64_MAX << 33 &
+	~(UINT64_C(1) << '"' | UINT64_C(1) << '<' | UINT64_C(1) << '>'),
+    UINT64_MAX & ~(UINT64_C(1) << ('\\' - 64) | UINT64_C(1) << ('^' - 64) |
+		     UINT64_C(1) << ('`' - 64) | UINT64_C(7) << ('{' - 64) |
+		     UINT64_C(1) << 63),
+} };
 
-	return c > 0x20 && c < 0x7F && !(others[c >> 6] >> (c & 63) & 1);
+/* Do all of them stand in a URI as they are? "| 2" makes one of two. */
+static inline bool
+are_of_uris(octets text)
+{
+	uint64_t found[2];
+	__typeof__(text < 0x20) odd =
+	    (text <= 0x20) | ((text >= '{') & (text != '~')) | (text == '"') |
+	    ((text | 2) == '>') | ((text | 2) == '^') | (text == '`');
+
+	memcpy(found, &odd, sizeof found);
+	return (found[0] | found[1]) == 0;
+}
+
+/* How many of len octets stand in a URI as they are. */
+static size_t
+uri_run(const char *uri, size_t len)
+{
+	octets some;
+	size_t i = 0;
+
+	for (; i + STRIDE <= len; i += STRIDE) {
+		memcpy(&some, uri + i, STRIDE);
+		if (!are_of_uris(some))
+			break;
+	}
+	while (i < len && octet_in(&of_uris, (unsigned char)uri[i]))
+		i++;
+	return i;
 }
 
 void
@@ -291,17 +348,18 @@ ical_uri(struct ical_writer *writer, const char *uri)
 {
 	static const char digits[] = "0123456789ABCDEF";
 
-	if (!take_room_for(writer, strlen(uri), 3))
+	size_t len = strlen(uri);
+	const char *end = uri + len;
+
+	if (!take_room_for(writer, len, 3))
 		return;
-	while (*uri) {
-		size_t run = 0;
+	while (uri < end) {
+		size_t run = uri_run(uri, (size_t)(end - uri));
 		unsigned char c;
 
-		while (is_uri_octet((unsigned char)uri[run]))
-			run++;
 		put_plain(writer, uri, run);
 		uri += run;
-		if (!*uri)
+		if (uri == end)
 			return;
 		c = (unsigned char)*uri++;
 		if (!is_control(c))
@@ -321,155 +379,4 @@ ical_text_line(struct ical_writer *writer, const char *name,
 	ical_lit(writer, ":");
 	ical_escaped(writer, text);
 	ical_end(writer);
-}
-
-/* ------------------------------------------------------ times and numbers ---
- */
-
-/* Two decimal digits of value, which is below 100. */
-static inline char *
-add_pair(char *to, unsigned value)
-{
-	to[0] = (char)('0' + value / 10);
-	to[1] = (char)('0' + value % 10);
-	return to + 2;
-}
-
-/* Most lines near each other tell the same few days. */
-static char *
-add_date(struct ical_writer *writer, char *to, int64_t day)
-{
-	struct ical_day *known = &writer->days[(uint64_t)day % ICAL_DAYS];
-
-	if (known->day != day) {
-		struct civil civil = civil_from_day(day);
-		char *text = known->text;
-
-		known->day = day;
-		text = add_pair(text, (unsigned)civil.year / 100);
-		text = add_pair(text, (unsigned)civil.year % 100);
-		text = add_pair(text, (unsigned)civil.month);
-		add_pair(text, (unsigned)civil.day);
-	}
-	memcpy(to, known->text, sizeof known->text);
-	return to + sizeof known->text;
-}
-
-static char *
-add_wall(struct ical_writer *writer, char *to, int64_t wall)
-{
-	int64_t day = day_from_wall(wall);
-	unsigned second = (unsigned)(wall - day * DAY_SECONDS);
-
-	to = add_date(writer, to, day);
-	*to++ = 'T';
-	to = add_pair(to, second / 3600);
-	to = add_pair(to, second / 60 % 60);
-	return add_pair(to, second % 60);
-}
-
-void
-ical_date(struct ical_writer *writer, int64_t day)
-{
-	char text[8];
-
-	add_date(writer, text, day);
-	ical_put(writer, text, sizeof text);
-}
-
-void
-ical_wall(struct ical_writer *writer, int64_t wall)
-{
-	char text[15];
-
-	add_wall(writer, text, wall);
-	ical_put(writer, text, sizeof text);
-}
-
-void
-ical_instant(struct ical_writer *writer, int64_t utc)
-{
-	char text[16];
-
-	*add_wall(writer, text, utc) = 'Z';
-	ical_put(writer, text, sizeof text);
-}
-
-void
-ical_stamp_lines(struct ical_writer *writer, int64_t utc)
-{
-	char text[16];
-
-	*add_wall(writer, text, utc) = 'Z';
-	ical_lit(writer, "DTSTAMP:");
-	ical_put(writer, text, sizeof text);
-	ical_end(writer);
-	ical_lit(writer, "LAST-MODIFIED:");
-	ical_put(writer, text, sizeof text);
-	ical_end(writer);
-}
-
-void
-ical_instant_line(struct ical_writer *writer, const char *name, int64_t utc)
-{
-	ical_raws(writer, name);
-	ical_instant(writer, utc);
-	ical_end(writer);
-}
-
-void
-ical_int(struct ical_writer *writer, int64_t value)
-{
-	char text[20], *to = text + sizeof text;
-	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-
-	do
-		*--to = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (value < 0)
-		ical_lit(writer, "-");
-	ical_put(writer, to, (size_t)(text + sizeof text - to));
-}
-
-/* Adds "6H" when there are six of the unit; returns what remains. */
-static int64_t
-add_unit(struct ical_writer *writer, int64_t seconds, int64_t unit,
-    const char *letter)
-{
-	if (seconds / unit) {
-		ical_int(writer, seconds / unit);
-		ical_put(writer, letter, 1);
-	}
-	return seconds % unit;
-}
-
-void
-ical_duration(struct ical_writer *writer, int64_t seconds)
-{
-	bool days = seconds >= DAY_SECONDS;
-
-	ical_lit(writer, "P");
-	seconds = add_unit(writer, seconds, DAY_SECONDS, "D");
-	if (days && !seconds)
-		return;
-	ical_lit(writer, "T");
-	if (!seconds)
-		ical_lit(writer, "0S");
-	seconds = add_unit(writer, seconds, 3600, "H");
-	seconds = add_unit(writer, seconds, 60, "M");
-	add_unit(writer, seconds, 1, "S");
-}
-
-void
-ical_offset(struct ical_writer *writer, int seconds)
-{
-	unsigned size = (unsigned)(seconds < 0 ? -seconds : seconds);
-	char text[7] = { seconds < 0 ? '-' : '+' };
-	char *to = text + 1;
-
-	to = add_pair(to, size / 3600);
-	to = add_pair(to, size / 60 % 60);
-	if (size % 60)
-		to = add_pair(to, size % 60);
-	ical_put(writer, text, (size_t)(to - text));
 }
