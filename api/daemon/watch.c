@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "office/evidence.h"
+#include "office/openings.h"
 #include "office/period_job.h"
 #include "store/conflicts_lost.h"
 #include "store/series.h"
@@ -364,6 +365,18 @@ period_how(const struct watch *watch, const struct period_asked *asked)
 }
 
 static int
+opens(void *arg, const struct mission *mission, const struct caller *caller,
+    struct buf *out, struct err *err)
+{
+	struct watch *watch = arg;
+	struct picture_input input = input_of(watch);
+
+	if (!watch->picture)
+		return err_set(err, -EBUSY, "conflicts are not known yet");
+	return openings_add(out, watch->picture, &input, mission, caller, err);
+}
+
+static int
 begins(void *arg, const struct period_asked *asked, struct period_job **out,
     struct err *err)
 {
@@ -402,8 +415,8 @@ watch_new(
 	watch->zones = zones;
 	watch->places = places;
 	watch->clock = clock;
-	watch->judge =
-	    (struct judge){ watch, tries, forbids, proposes, begins, ends };
+	watch->judge = (struct judge){ watch, tries, forbids, proposes, opens,
+		begins, ends };
 	return watch;
 }
 

@@ -176,6 +176,24 @@ add_conflicts(
 	return 0;
 }
 
+/* Who could go, and when: told in the same way. Guests choose for
+ * themselves. */
+static int
+add_openings(
+    struct write *write, const struct mission *mission, struct err *err)
+{
+	CLEANUP(buf_free) struct buf openings = BUF_INIT;
+	const struct judge *judge = write->desk.judge;
+
+	if (!judge || mission->direction == EVENT_INCOMING)
+		return 0;
+	if (judge->opens(
+		judge->arg, mission, write->desk.caller, &openings, err) < 0)
+		return err->code;
+	write_add_member(write, "openings", &openings);
+	return 0;
+}
+
 static int
 create(struct write *write, struct err *err)
 {
@@ -188,7 +206,9 @@ create(struct write *write, struct err *err)
 		return err->code;
 	if (write_answer_row(write, row, 201, err) < 0)
 		return err->code;
-	return add_conflicts(write, row->record, err);
+	if (add_conflicts(write, row->record, err) < 0)
+		return err->code;
+	return add_openings(write, row->record, err);
 }
 
 static int

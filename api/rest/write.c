@@ -371,6 +371,12 @@ add_secret(struct write *write)
 void
 write_add_conflicts(struct write *write, const struct buf *conflicts)
 {
+	write_add_member(write, "conflicts", conflicts);
+}
+
+void
+write_add_member(struct write *write, const char *name, const struct buf *json)
+{
 	size_t len = write->answer.len;
 
 	while (len && write->answer.data[len - 1] != '}')
@@ -378,8 +384,8 @@ write_add_conflicts(struct write *write, const struct buf *conflicts)
 	if (!len || buf_error(&write->answer) < 0)
 		return;
 	write->answer.len = len - 1;
-	buf_addf(&write->answer, ",\"conflicts\":");
-	buf_add(&write->answer, conflicts->data, conflicts->len);
+	buf_addf(&write->answer, ",\"%s\":", name);
+	buf_add(&write->answer, json->data, json->len);
 	buf_adds(&write->answer, "}\n");
 }
 

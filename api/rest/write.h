@@ -112,6 +112,9 @@ int write_run(struct store *store, void *arg, struct err *err);
 /* The answer, once the transaction has ended with this result. */
 void write_end(struct write *write, int result, const struct err *err);
 
+/* Puts JSON into the answer, as its last member. */
+void
+write_add_member(struct write *write, const char *name, const struct buf *json);
 /* Puts a JSON list of conflicts into the answer, as its last member. */
 void write_add_conflicts(struct write *write, const struct buf *conflicts);
 

@@ -35,6 +35,7 @@ struct period_asked {
 	int64_t revise_percent;
 	const char *why; /* for what is declined; NULL */
 };
+struct caller;     /* office/authorize.h */
 struct period_job; /* office/period_job.h */
 
 struct judge {
@@ -60,6 +61,10 @@ struct judge {
 	 */
 	int (*proposes)(void *arg, const struct judge_proposals *asked,
 	    struct buf *out, struct err *err);
+	/* Who could go on a mission, and when (office/openings.h). caller may
+	 * be NULL. */
+	int (*opens)(void *arg, const struct mission *mission,
+	    const struct caller *caller, struct buf *out, struct err *err);
 	/* Both ends of resolving a period. -ESTALE at the end: everything has
 	 * been read anew meanwhile. */
 	int (*begins)(void *arg, const struct period_asked *asked,

@@ -112,10 +112,41 @@ class Demonstration(Case):
             subprocess.run([sys.executable, VERIFY, instance, plan],
                            check=True, stdout=subprocess.DEVNULL)
 
+    def check_openings(self):
+        """What is registered is told who could go, and when."""
+        busy = next(item for item in self.box.local(
+            "/v1/missions?limit=500").json()["items"]
+            if item["title"] == "Air quality, part 1")
+        taken = busy["windows"][0]
+        later = datetime.date.fromisoformat(taken["start"]) + \
+            datetime.timedelta(weeks=30)
+        answer = self.box.local(
+            "/v1/missions?dry_run=true", "POST",
+            {"Content-Type": "application/json"}, json.dumps({
+                "title": "Another", "team": "environment", "city": "Girona",
+                "country": "ES", "roles": [{"kind": "technical"}],
+                "windows": [taken, {
+                    "start": str(later), "end": str(
+                        later + datetime.timedelta(days=1))}]}))
+        self.assertEqual(201, answer.status, answer.body)
+        openings = {opening["window"]: opening
+                    for opening in answer.json()["openings"]}
+        who = {window: [person["id"] for person
+                        in opening["roles"][0]["delegates"]]
+               for window, opening in openings.items()}
+        self.assertEqual(["environment-3", "environment-4"], who[1])
+        self.assertEqual(4, len(who[2]))
+        self.assertTrue(openings[1]["free"])
+        # Fewer of the team would be here than must be.
+        self.assertLess(0, openings[1]["roles"][0]["delegates"][0]["conflicts"])
+        self.assertEqual(
+            0, openings[2]["roles"][0]["delegates"][0]["conflicts"])
+
     def test_each_code(self):
         conflicts = self.conflicts()
         self.assertEqual(
             CODES, {item["code"] for item in conflicts.values()})
+        self.check_openings()
         before, exported = self.records(), self.exported()
         for conflict in conflicts.values():
             with self.subTest(code=conflict["code"]):
