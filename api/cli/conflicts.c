@@ -211,8 +211,7 @@ read_period(const char *text, const struct zone *zone, struct span *out)
 
 	if (!cli_read_period(text, &first, &end))
 		return false;
-	*out = (struct span){ zone_midnight(zone, first),
-		zone_midnight(zone, end) };
+	*out = days_within(zone, first, end);
 	return true;
 }
 

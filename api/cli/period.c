@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "cli/ask.h"
 #include "daemon/watch.h"
+#include "model/bound.h"
 #include "office/period_job.h"
 #include "schedule/propose/text.h"
 
@@ -249,15 +250,17 @@ export_instance(struct cli *cli, const struct period_wish *wish)
 	struct period_job *job = NULL;
 	struct watch *watch = NULL;
 	struct err err = ERR_INIT;
+	const struct zone *zone = NULL;
 	int status = cli_store(cli);
 	int64_t first, end;
 	int rc;
 
 	if (!cli_read_period(wish->period, &first, &end))
 		return cli_usage("resolve: write a period as 2026-11");
-	if (status || (status = cli_places(cli)) != 0)
+	if (status || (status = cli_places(cli)) != 0 ||
+	    (status = cli_zone(cli, &zone)) != 0)
 		return status;
-	asked.span = (struct span){ first * DAY_SECONDS, end * DAY_SECONDS };
+	asked.span = days_within(zone, first, end);
 	asked.now = clock_now(cli->clock);
 	asked.revise_percent = cli->config->revise_percent;
 	rc = watch_open(cli->config, cli->store, cli->zones, cli->places,

@@ -16,8 +16,7 @@ horizon(const struct plan *plan, const struct zone *zone, int64_t now)
 
 	if (plan && day_parse(plan->start, &start) == 0 &&
 	    day_parse(plan->end, &end) == 0)
-		return (struct span){ zone_midnight(zone, start),
-			zone_midnight(zone, end) };
+		return days_within(zone, start, end);
 	return (struct span){ now - YEARS_BACK * YEAR_DAYS * DAY_SECONDS,
 		now + YEARS_AHEAD * YEAR_DAYS * DAY_SECONDS };
 }

@@ -16,6 +16,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "model/bound.h"
 #include "office/resolution_period.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
@@ -334,7 +335,7 @@ read_asked(struct write *write, struct period_asked *out, struct err *err)
 		    "It should be later than from.");
 		good = false;
 	}
-	out->span = (struct span){ first * DAY_SECONDS, end * DAY_SECONDS };
+	out->span = days_within(write->desk.zone, first, end);
 	out->milliseconds = seconds * 1000;
 	out->now = write->desk.actor.now;
 	out->revise_percent = write->desk.revise_percent;

@@ -30,14 +30,21 @@ zone_midnight(const struct zone *zone, int64_t day)
 	return zone ? zone_utc(zone, wall, NULL) : wall;
 }
 
+/* The instants of the days [first, end) there. */
+static inline struct span
+days_within(const struct zone *zone, int64_t first, int64_t end)
+{
+	return (struct span){ zone_midnight(zone, first),
+		zone_midnight(zone, end) };
+}
+
 /* The instants of an interval; of whole days those of the zone. */
 static inline struct span
 times_within(const struct event_times *times, const struct zone *zone)
 {
 	if (!times->all_day)
 		return times->span;
-	return (struct span){ zone_midnight(zone, times->start),
-		zone_midnight(zone, times->end) };
+	return days_within(zone, times->start, times->end);
 }
 
 struct bound {

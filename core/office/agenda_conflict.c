@@ -10,6 +10,7 @@
 
 #include "base/cleanup.h"
 #include "base/json.h"
+#include "model/bound.h"
 #include "model/person.h"
 #include "office/agenda_parts.h"
 #include "office/sight.h"
@@ -88,9 +89,7 @@ read_end(const json_t *evidence, const char *name, const char *end,
 		return false;
 	if (day_parse(text, &day) < 0)
 		return instant_parse(text, utc) == 0;
-	*utc = day * DAY_SECONDS;
-	if (zone)
-		*utc = zone_utc(zone, *utc, NULL);
+	*utc = zone_midnight(zone, day);
 	return true;
 }
 
@@ -133,18 +132,12 @@ when_of(const struct conflict *conflict, const char *evidence_,
 	return first;
 }
 
-static int64_t
-day_of(const struct zone *zone, int64_t utc)
-{
-	return day_from_wall(zone ? zone_wall(zone, utc) : utc);
-}
-
 /* Within a day by the hour, else as days. */
 static void
 times_of(struct span span, const struct zone *zone, struct event_times *out)
 {
-	int64_t first = day_of(zone, span.start);
-	int64_t last = day_of(zone, span.end - (span.end > span.start));
+	int64_t first = zone_day(zone, span.start);
+	int64_t last = zone_day(zone, span.end - (span.end > span.start));
 
 	*out = (struct event_times){ .span = span };
 	if (first == last && zone && span.end - span.start < DAY_SECONDS) {

@@ -319,8 +319,7 @@ add_spans(struct filling *filling)
 		    filling, names[i], spans[i], home, shape->unit);
 		evidence_widen(filling,
 		    shape->unit == DAYS
-			? (struct span){ zone_midnight(zone, spans[i].start),
-			      zone_midnight(zone, spans[i].end) }
+			? days_within(zone, spans[i].start, spans[i].end)
 			: spans[i]);
 	}
 }

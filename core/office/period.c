@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "model/bound.h"
 #include "model/team.h"
 #include "office/period_parts.h"
 #include "schedule/world_lists.h"
@@ -252,8 +253,9 @@ write_budgets(struct period_writing *writing)
 	buf_adds(writing->out, ",\n\"budgets\":[");
 	vec_each(&writing->world->budgets, budget) {
 		int64_t left = budget->cents, decided = 0;
-		int64_t first = day_from_ymd(budget->year, 1, 1);
-		int64_t end = day_from_ymd(budget->year + 1, 1, 1);
+		struct span days = days_within(writing->world->settings.zone,
+		    day_from_ymd(budget->year, 1, 1),
+		    day_from_ymd(budget->year + 1, 1, 1));
 
 		for (int32_t i = 0; i < (int32_t)writing->world->missions.len;
 		     i++) {
@@ -278,8 +280,8 @@ write_budgets(struct period_writing *writing)
 		    comma, n++,
 		    period_place(
 			writing, &writing->period->teams, budget->team),
-		    period_minute(writing, first * DAY_SECONDS, false),
-		    period_minute(writing, end * DAY_SECONDS, false), left);
+		    period_minute(writing, days.start, false),
+		    period_minute(writing, days.end, false), left);
 		comma = ",";
 	}
 	buf_addc(writing->out, ']');

@@ -2,6 +2,7 @@
 /* The table of ideas, and what they share. */
 #include "ideas.h"
 
+#include "model/bound.h"
 #include "schedule/world_lists.h"
 
 const char *const propose_kind_words[] = { "substitute", "leave-out", "window",
@@ -163,8 +164,8 @@ add_item(const struct world *world, const struct finding *finding, int32_t item,
 			return 0;
 		/* Of a run of days, the worst. */
 		return add_bookings(world, item,
-		    (struct span){ finding->second.start * 86400 - 43200,
-			finding->second.end * 86400 + 43200 },
+		    days_within(world->settings.zone, finding->second.start,
+			finding->second.end),
 		    out);
 	default:
 		return 0;

@@ -6,6 +6,7 @@
  */
 #include "base/date.h"
 #include "ideas.h"
+#include "model/bound.h"
 
 struct obstacle {
 	struct span span;
@@ -117,10 +118,8 @@ find_shorter(struct proposing *proposing)
 	struct obstacle obstacle = { finding->first, NOBODY };
 
 	if (finding->rule == C4_TEAM_DEPLETED)
-		obstacle.span = (struct span){
-			finding->second.start * DAY_SECONDS,
-			finding->second.end * DAY_SECONDS,
-		};
+		obstacle.span = days_within(proposing->world->settings.zone,
+		    finding->second.start, finding->second.end);
 	for (size_t i = 0; i < proposing->missions.len; i++) {
 		int32_t mission = proposing->missions.items[i];
 
