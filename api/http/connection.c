@@ -280,17 +280,22 @@ conns_free(struct http_server *server)
 
 /* ------------------------------------------------------ time and room */
 
-/* Who does not read is not sent the rest: closing would have the kernel keep
- * it, and wait. */
-static void
-give_up(struct conn *conn)
+void
+conn_reset(struct conn *conn)
 {
 	static const struct linger at_once = { .l_onoff = 1 };
 
-	if (conn->writing)
-		setsockopt(
-		    conn->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+	setsockopt(conn->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 	conn_free(conn);
+}
+
+static void
+give_up(struct conn *conn)
+{
+	if (conn->writing)
+		conn_reset(conn);
+	else
+		conn_free(conn);
 }
 
 int

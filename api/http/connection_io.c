@@ -134,7 +134,7 @@ write_on(struct conn *conn)
 	int out = write_some(conn);
 
 	if (out < 0 || wait_to_write(conn, out == 0) < 0) {
-		conn_free(conn);
+		conn_reset(conn);
 		return false;
 	}
 	if (out == 0)

@@ -143,6 +143,9 @@ void conn_greet(evutil_socket_t fd, short what, void *server);
 void conn_enter(struct conn *conn, enum phase phase);
 /* Not while the engine is at work on it. */
 void conn_free(struct conn *conn);
+/* The same for one who does not read: closing would have the kernel keep what
+ * is left for it, and wait. */
+void conn_reset(struct conn *conn);
 /* May one more wait for its reader? */
 bool conns_room(const struct http_server *server);
 /* Lets go of what was kept with its request. */
