@@ -52,7 +52,9 @@ int sqlite_compact(struct db *db, struct err *err);
 void sqlite_keep_seal(struct db *db, struct seal *seal);
 /* Has the log copied into the file when a commit has made it long. */
 void sqlite_watch_log(struct sqlite *sqlite);
-/* Copies all of it, as the connection ends, and leaves it empty. */
+/* Copies all of it and leaves it empty; false: a reader keeps it. */
+bool sqlite_empty_log(struct sqlite *sqlite);
+/* The same as the connection ends. */
 void sqlite_end_log(struct sqlite *sqlite);
 
 #endif

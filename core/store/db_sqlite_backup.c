@@ -114,12 +114,9 @@ sqlite_backup(struct db *db, const char *path, struct err *err)
 int
 sqlite_compact(struct db *db, struct err *err)
 {
-	struct sqlite *sqlite = sqlite_of(db);
-	int rc;
-
 	if (db_run(db, "VACUUM", err) < 0)
 		return err->code;
-	rc = sqlite3_wal_checkpoint_v2(
-	    sqlite->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	return rc == SQLITE_OK ? 0 : sqlite_fail(sqlite, rc, err);
+	return sqlite_empty_log(sqlite_of(db))
+		   ? 0
+		   : err_set(err, -EBUSY, "its log is still being read");
 }

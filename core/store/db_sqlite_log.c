@@ -56,14 +56,19 @@ sqlite_keep_seal(struct db *db, struct seal *seal)
 	sqlite_of(db)->seal = seal;
 }
 
+bool
+sqlite_empty_log(struct sqlite *sqlite)
+{
+	return !sqlite->broken && copy_log(sqlite, SQLITE_CHECKPOINT_RESTART) &&
+	       sqlite3_wal_checkpoint_v2(sqlite->handle, NULL,
+		   SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
+}
+
 /* Also while readers have it open. Else SQLite would copy it unseen. */
 void
 sqlite_end_log(struct sqlite *sqlite)
 {
-	if (!sqlite->broken && copy_log(sqlite, SQLITE_CHECKPOINT_RESTART))
-		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL,
-		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	else
+	if (!sqlite_empty_log(sqlite))
 		sqlite3_db_config(
 		    sqlite->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }

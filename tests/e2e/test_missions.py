@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -401,6 +402,10 @@ class Erased(Case):
                 self.assertNotIn(b"unmistakable", body)
                 self.assertNotIn(b"zz9ada", body)
         self.check_source()
+        # The file is as it was sealed, however the daemon ends.
+        self.box.stop(signal.SIGKILL)
+        self.box.run("team", "set", "T1", "name=Moved")
+        self.assertEqual(self.found(), [])
 
 
 def amount(text, comma):
