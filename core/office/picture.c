@@ -365,7 +365,8 @@ picture_load(
     struct picture *picture, const struct picture_input *input, struct err *err)
 {
 	picture->input = *input;
-	if (mark_everything(picture) < 0 || refresh(picture) < 0)
+	if (mark_everything(picture) < 0 || refresh(picture) < 0 ||
+	    world_pack(&picture->world) < 0)
 		return end_call(picture, -ENOMEM, err);
 	return end_call(picture, 0, err);
 }

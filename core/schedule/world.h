@@ -358,6 +358,13 @@ int world_put_milestone(
 int world_put_target(
     struct world *world, int32_t i, const struct world_target *target);
 
+/*
+ * When much was put: lays the bookings of all people behind each other, in the
+ * order in which a look at everybody reads them, without the room that their
+ * growing left. Nothing of it is another; to change it costs as before.
+ */
+int world_pack(struct world *world);
+
 /* All of them at once; each looks at everything that they bear on again. */
 int world_put_holidays(
     struct world *world, const struct world_holiday *list, size_t n);

@@ -3,6 +3,7 @@
  * again. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "world_links.h"
 #include "world_out.h"
@@ -113,6 +114,48 @@ world_put_person(
 		world, represented, to->there && to->represents) < 0)
 		return -ENOMEM;
 	return person_touch(world, i, SPAN_ALWAYS);
+}
+
+/* A copy of just its length. */
+static int
+bookings_fit(const struct bookings *from, struct bookings *to)
+{
+	*to = (struct bookings)VEC_INIT;
+	if (from->len == 0)
+		return 0;
+	to->items = malloc(from->len * sizeof *from->items);
+	if (!to->items)
+		return -ENOMEM;
+	memcpy(to->items, from->items, from->len * sizeof *from->items);
+	to->len = to->cap = from->len;
+	return 0;
+}
+
+/* What was grown is given back when all has found its new place, or the new
+ * places would be scattered among the old. */
+int
+world_pack(struct world *world)
+{
+	size_t n = world->people.len, done = 0;
+	struct bookings *packed = calloc(n ? n : 1, sizeof *packed);
+
+	if (!packed)
+		return -ENOMEM;
+	while (done < n && bookings_fit(&world->people.items[done].bookings,
+			       &packed[done]) == 0)
+		done++;
+	for (size_t i = 0; i < done; i++) {
+		struct bookings *kept = &world->people.items[i].bookings;
+		struct bookings old = *kept;
+
+		if (done == n)
+			*kept = packed[i];
+		else
+			old = packed[i];
+		vec_free(&old);
+	}
+	free(packed);
+	return done == n ? 0 : -ENOMEM;
 }
 
 static int

@@ -299,6 +299,7 @@ step_lists(struct world *world, struct chance *chance)
 		partners[i] =
 		    (struct world_partner){ (int32_t)i, any(chance, 4) };
 	}
+	must(world_pack(world));
 	switch (any(chance, 3)) {
 	case 0:
 		must(world_put_holidays(world, holidays, n));
