@@ -186,12 +186,15 @@ seal_read(struct seal *seal, struct err *err)
 {
 	CLEANUP(fclosep) FILE *file = fopen(seal->name, "re");
 	struct head head, is;
+	struct stat st;
 
 	if (!file)
 		return errno == ENOENT ? 1
 				       : err_errno(err, "read %s", seal->name);
 	if (fread(&head, sizeof head, 1, file) != 1 || head.magic != MAGIC ||
-	    head.page_size > LARGEST_PAGE)
+	    head.page_size > LARGEST_PAGE || fstat(fileno(file), &st) < 0 ||
+	    (size_t)st.st_size !=
+		sizeof head + head.pages * sizeof *seal->sums.items)
 		return 1;
 	if (vec_reserve(&seal->sums, head.pages + (size_t)1) < 0)
 		return err_set(err, -ENOMEM, "read %s", seal->name);
