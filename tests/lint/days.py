@@ -19,7 +19,7 @@ MULTIPLIES = {
     "api/rest/events.c": (1, "a length: the longest window"),
     "api/rest/own_feeds.c": (1, "a length: days of grace"),
     "api/rest/page.c": (2, "a length: how far ahead the page looks"),
-    "calendars/ical_text.c": (1, "a wall's time within its day"),
+    "calendars/ical_value.c": (1, "a wall's time within its day"),
     "calendars/vtimezone.c": (3, "walls, and a length of five years"),
     "core/base/date.c": (3, "what a wall's time is"),
     "core/base/zone_posix.c": (1, "a wall, less its offset"),
