@@ -80,11 +80,17 @@ rounds_init(struct rounds *r, struct err *err)
 
 /* The bound is what is best of all that was ever shown. */
 static void
-raise_bound(struct rounds *r)
+raise_prices(struct rounds *r)
 {
 	prices_raise(&r->prices, &r->target, r->raises);
 	if (r->prices.bound > r->proven)
 		r->proven = r->prices.bound;
+}
+
+static void
+raise_bound(struct rounds *r)
+{
+	raise_prices(r);
 	if (r->round % PROOF_EVERY == 1) {
 		int64_t bound = prove_bound(&r->prove, &r->target, r->proof);
 
@@ -184,7 +190,7 @@ run_rounds(struct rounds *r, struct resolve_state *state)
 			return;
 		if (!sweep_is_through(&r->sweep)) {
 			roster_copy(&r->target, r->roster);
-			raise_bound(r);
+			raise_prices(r);
 			continue;
 		}
 		r->round++;
