@@ -74,6 +74,8 @@ doctor_store(struct doctor *doctor, struct cli *cli)
 	int version, rc = store_verify(path, &version, &err);
 
 	if (rc == 0)
+		rc = store_intact(path, &err);
+	if (rc == 0)
 		doctor_say(doctor, "store", FINE, NULL,
 		    "%s is sound, schema %d", path, version);
 	else if (rc == -ENOENT)

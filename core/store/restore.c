@@ -19,6 +19,7 @@
 #include "store/folder.h"
 #include "store/lock.h"
 #include "store/migrate.h"
+#include "store/seal.h"
 
 static void
 db_closep(struct db **db)
@@ -52,6 +53,24 @@ store_verify(const char *path, int *version, struct err *err)
 		    "the newer program",
 		    path, *version, migrations_len);
 	return 0;
+}
+
+int
+store_intact(const char *path, struct err *err)
+{
+	CLEANUP(closep) int lock = -1;
+	struct seal *seal = NULL;
+	struct err other = ERR_INIT;
+	char name[PATH_MAX];
+	int rc;
+
+	/* One that is made here might not be its user's. */
+	snprintf(name, sizeof name, "%s.lock", path);
+	if (access(name, F_OK) == 0 && lock_take(path, &lock, &other) < 0)
+		return 0;
+	rc = seal_check(path, &seal, err);
+	seal_free(seal);
+	return rc;
 }
 
 int

@@ -16,6 +16,10 @@
  */
 int store_verify(const char *path, int *version, struct err *err);
 
+/* Is each page of it as it was written (seal.h)? -EUCLEAN. While it is being
+ * written nothing is looked at: who does that has looked. */
+int store_intact(const char *path, struct err *err);
+
 /*
  * Copies the store at path, as of one moment and also while another process
  * writes it, into the new file to, which is checked and on the disk before it

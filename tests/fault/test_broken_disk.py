@@ -68,6 +68,21 @@ class BrokenDisk(Case):
         self.assertEqual({"before", "after"}, self.teams())
         self.assertNotIn("writes no more", self.doctor().stdout)
 
+    def test_a_changed_byte_is_refused_and_told(self):
+        box = self.served()
+        box.stop()
+        path = box.dir / "state" / "ambit.db"
+        self.assertIn("sound", self.doctor().stdout)
+        content = bytearray(path.read_bytes())
+        content[content.rindex(b"Board")] ^= 1
+        path.write_bytes(content)
+        said = self.doctor()
+        self.assertEqual(1, said.returncode)
+        self.assertIn("not as it was written", said.stdout)
+        self.assertIn("ambit restore FILE", said.stdout)
+        self.assertIn("not as it was written",
+                      box.run("serve", check=False).stderr)
+
     def test_a_full_disk_is_outlived(self):
         box = self.served(DISK_FULL="1")
         self.failing.touch()
