@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Registering missions in the engine alone, as the command line does without a
- * daemon: each is checked, written with its log in a transaction of its own,
+ * Registering missions in the engine alone, as on the daemon's thread that
+ * writes: each is checked, written with its log in a transaction of its own,
  * what it finds for itself is told, and the rules look at what it changed.
  *
  *   register_bench CONFIG N     in a store that nobody else writes
@@ -24,6 +24,7 @@ struct bench {
 	struct places *places;
 	struct store *store;
 	struct watch *watch;
+	struct snapshot *events;
 	const struct zone *zone;
 };
 
@@ -45,13 +46,27 @@ now(void)
 	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
+/* What the last transaction changed; events are as they were. */
+static void
+look(struct bench *bench)
+{
+	CLEANUP(records_unrefp) struct records *records = NULL;
+	struct err err = ERR_INIT;
+	bool wrote;
+
+	must(store_records(bench->store, &records, &err), &err);
+	must(watch_look(
+		 bench->watch, bench->store, records, bench->events, &err),
+	    &err);
+	must(watch_write(bench->watch, bench->store, &wrote, &err), &err);
+}
+
 static void
 start(struct bench *bench, const char *path)
 {
 	struct config_problems problems = VEC_INIT;
 	struct places_options options;
 	struct err err = ERR_INIT;
-	bool wrote;
 
 	must(config_load(path, &bench->config, &problems, &err), &err);
 	options = view_places_options(bench->config);
@@ -62,16 +77,20 @@ start(struct bench *bench, const char *path)
 	must(store_open(
 		 bench->config->store_path, DB_WRITER, &bench->store, &err),
 	    &err);
-	must(watch_open(bench->config, bench->store, bench->zones,
-		 bench->places, &clock_system, &bench->watch, &err),
+	must(snapshot_load(bench->store, bench->zones, &bench->events, &err),
 	    &err);
-	must(watch_write(bench->watch, bench->store, &wrote, &err), &err);
+	bench->watch = watch_new(bench->zones, bench->places, &clock_system);
+	if (!bench->watch)
+		exit(1);
+	watch_configure(bench->watch, bench->config);
+	look(bench);
 }
 
 static void
 end(struct bench *bench)
 {
 	watch_free(bench->watch);
+	snapshot_unref(bench->events);
 	store_close(bench->store);
 	places_free(bench->places);
 	zones_free(bench->zones);
@@ -104,7 +123,7 @@ register_one(struct bench *bench, int i)
 	write->desk.actor.now = clock_now(&clock_system);
 	write->desk.revise_percent = bench->config->revise_percent;
 	must(store_write(bench->store, write_run, write, &err), &err);
-	must(watch_after(bench->watch, bench->store, &err), &err);
+	look(bench);
 	at = now() - at;
 	write_end(write, 0, &err);
 	if (write->status != 201) {
