@@ -30,8 +30,18 @@
 #define PROOF_LAST 2000000
 #define PROOF_EVERY 6
 
+/* A step of a round, with the bound's part, in steps of a block. */
+#define ROUND_STEP 4
+
+/* With more missions than these the search has the first turn. */
+#define MOST_FIRST 1200
+
 /* Missions that are tried as one block. */
 #define WHOLE_MOST 12
+
+struct progress {
+	int64_t gain, steps;
+};
 
 struct rounds {
 	const struct problem *problem;
@@ -44,6 +54,8 @@ struct rounds {
 	struct prove prove;
 	struct sweep sweep;
 	struct resolve_state *state;
+	struct progress search_done, block; /* the last of each */
+	bool last_was_block;
 	int64_t steps, raises, round;
 	int64_t proof;  /* steps for each team */
 	int64_t proven; /* the best bound so far */
@@ -172,6 +184,48 @@ note(struct resolve_state *state, const struct rounds *r)
 	state->bound = r->proven;
 }
 
+/* What a step of the one and of the other gained when it was last done
+ * decides; a pass of blocks ends with a round all the same. */
+static bool
+is_round_due(const struct rounds *r)
+{
+	if (!r->block.steps)
+		return r->problem->missions > MOST_FIRST &&
+		       !r->search_done.steps;
+	if (!r->search_done.steps || sweep_is_through(&r->sweep))
+		return r->last_was_block;
+	return r->search_done.gain * r->block.steps >
+	       r->block.gain * r->search_done.steps;
+}
+
+static void
+do_round(struct rounds *r, struct resolve_state *state)
+{
+	int64_t before = r->roster->cost;
+
+	r->round++;
+	run_round(r);
+	note(state, r);
+	r->search_done = (struct progress){ before - r->roster->cost,
+		r->steps * ROUND_STEP };
+	r->last_was_block = false;
+}
+
+static void
+do_block(struct rounds *r)
+{
+	int64_t before = r->roster->cost, steps = r->state->iterations;
+
+	solve_block(r);
+	steps = r->state->iterations - steps;
+	r->block = (struct progress){ before - r->roster->cost, steps + 1 };
+	r->last_was_block = true;
+	if (sweep_is_through(&r->sweep))
+		return;
+	roster_copy(&r->target, r->roster);
+	raise_prices(r);
+}
+
 static void
 run_rounds(struct rounds *r, struct resolve_state *state)
 {
@@ -185,17 +239,10 @@ run_rounds(struct rounds *r, struct resolve_state *state)
 				    (r->problem->seats + 1) / 4;
 		if (r->raises > ROUND)
 			r->raises = ROUND;
-		solve_block(r);
-		if (!goes_on(r->how, state))
-			return;
-		if (!sweep_is_through(&r->sweep)) {
-			roster_copy(&r->target, r->roster);
-			raise_prices(r);
-			continue;
-		}
-		r->round++;
-		run_round(r);
-		note(state, r);
+		if (is_round_due(r))
+			do_round(r, state);
+		else
+			do_block(r);
 	}
 }
 
