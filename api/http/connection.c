@@ -140,15 +140,28 @@ conn_forget(struct conn *conn)
 	conn->kept = NULL;
 }
 
+/* The engine's side of the connection: the argument of the bufferevent's
+ * callbacks, which are taken off when the engine frees its side: after a last
+ * answer, and whenever it has no memory to go on. NULL: it is gone. */
+static struct evhttp_connection *
+engine_side(const struct conn *conn)
+{
+	void *side = NULL;
+
+	bufferevent_getcb(conn->bev, NULL, NULL, NULL, &side);
+	return side;
+}
+
 void
 conn_free(struct conn *conn)
 {
 	struct http_server *server = conn->server;
+	struct evhttp_connection *side = engine_side(conn);
 
 	conn_forget(conn);
 	leave_list(conn);
-	if (conn->engine)
-		evhttp_connection_free(conn->engine);
+	if (side)
+		evhttp_connection_free(side);
 	if (conn->fd >= 0) {
 		event_del(&conn->readable);
 		event_del(&conn->writable);
@@ -161,18 +174,14 @@ conn_free(struct conn *conn)
 		tell_drained(server);
 }
 
-/* Takes the socket from the engine, whose side of the connection is the
- * argument of the bufferevent's callbacks. false: it is gone already. */
+/* Takes the socket from the engine. false: its side is gone already. */
 static bool
 take_over(struct conn *conn)
 {
 	struct http_server *server = conn->server;
-	void *engine = NULL;
 
-	bufferevent_getcb(conn->bev, NULL, NULL, NULL, &engine);
-	if (!engine)
+	if (!engine_side(conn))
 		return false;
-	conn->engine = engine;
 	conn->fd = bufferevent_getfd(conn->bev);
 	bufferevent_setfd(conn->bev, -1);
 	evbuffer_unfreeze(bufferevent_get_input(conn->bev), 0);

@@ -56,16 +56,6 @@ make_answer(struct conn *conn)
 	return false;
 }
 
-/* Tells the engine that the answer is out; with a last one it frees its side
- * of the connection. */
-static void
-engine_done(struct conn *conn)
-{
-	if (conn->closing)
-		conn->engine = NULL;
-	bufferevent_trigger(conn->bev, EV_WRITE, 0);
-}
-
 /* --------------------------------------------------------------- writing */
 
 /* The reader goes on taking it, so it has more time. */
@@ -146,7 +136,8 @@ write_on(struct conn *conn)
 		conn_enter(conn, PHASE_ANSWER);
 		return false;
 	}
-	engine_done(conn);
+	/* The engine is told that the answer is out. */
+	bufferevent_trigger(conn->bev, EV_WRITE, 0);
 	if (!conn->closing) {
 		screen_next(&conn->screen);
 		conn_enter(conn, PHASE_IDLE);

@@ -50,7 +50,6 @@ struct conn {
 	TAILQ_ENTRY(conn) entry; /* of its phase's list */
 	struct http_server *server;
 	struct bufferevent *bev;          /* a reference */
-	struct evhttp_connection *engine; /* NULL: none (any more) */
 	int fd;
 	struct event readable, writable;
 	struct http_peer peer;
