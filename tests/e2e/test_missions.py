@@ -199,8 +199,12 @@ class Listed(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.box = Ambit({"net": network("net")}, PLAN)
+        cls.box = Ambit({"net": network("net")})
         cls.addClassCleanup(cls.box.close)
+        cls.plan = cls.box.dir / "plan.conf"
+        cls.plan.write_text((ROOT / "etc/plan.example.conf").read_text())
+        cls.box.extra = f"[plan]\nfile = {cls.plan}\n"
+        cls.box.write_config()
         cls.box.ics("net", *[
             [f"UID:{name}", "DTSTAMP:20300101T000000Z", f"SUMMARY:{title}",
              f"DTSTART;VALUE=DATE:{start}", f"DTEND;VALUE=DATE:{end}",
@@ -280,6 +284,24 @@ class Listed(unittest.TestCase):
                  if scores[name] >= least])
         # Nor is it told by leaving others out.
         self.assertEqual(self.box.get("/v1/events?min_score=1").status, 422)
+
+    def test_a_plan_that_is_read_again_scores_anew(self):
+        def total():
+            return self.box.local("/v1/events/{}/score".format(
+                self.events["EU funding days"])).json()["total"]
+
+        def reload(text):
+            self.plan.write_text(text)
+            self.box.daemon.send_signal(signal.SIGHUP)
+            self.box.until(lambda: total() != before, "the plan is read")
+
+        before, plan = total(), self.plan.read_text()
+        reload(plan.replace("weight = 90", "weight = 10"))
+        self.addCleanup(reload, plan)
+        # 40 parts of 100 are the line's: 80 less of it are 32 less.
+        self.assertEqual(before - 32, total())
+        self.assertEqual(self.listed(f"min_score={before - 31}"), [])
+        before -= 32
 
     def test_coverage(self):
         told = self.box.local("/v1/plan/coverage?year=2031").json()["items"]
