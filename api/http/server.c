@@ -20,7 +20,7 @@ const struct http_options http_options_default = {
 	.header_seconds = 10,
 	.body_seconds = 20,
 	.answer_seconds = 120,
-	.write_seconds = 30,
+	.write_seconds = 25,
 	.idle_seconds = 60,
 };
 

@@ -130,7 +130,7 @@ struct http_options {
 	int body_seconds;          /* for a body; default 20 */
 	int answer_seconds;        /* to make an answer; default 120 */
 	int write_seconds;         /* for the reader to take it, or the next
-				      HTTP_STRIDE bytes of it; default 30 */
+				      HTTP_STRIDE bytes of it; default 25 */
 	int idle_seconds;          /* between requests; default 60 */
 	const struct clock *clock; /* of the deadlines; NULL: the system's */
 };
