@@ -49,7 +49,7 @@ enum phase {
 struct conn {
 	TAILQ_ENTRY(conn) entry; /* of its phase's list */
 	struct http_server *server;
-	struct bufferevent *bev;          /* a reference */
+	struct bufferevent *bev; /* a reference */
 	int fd;
 	struct event readable, writable;
 	struct http_peer peer;
