@@ -130,9 +130,9 @@ class Twin:
                     (a, i, m), (b, k, n) = (b, k, n), (a, i, m)
                 pair = [p, min(i, k), max(i, k)]
                 doubt = m["tentative"] or n["tentative"]
+                if self.travels_on(p, m, n):
+                    continue
                 if b[0] < a[1]:
-                    if self.travels_on(p, m, n):
-                        continue
                     over = min(a[1], b[1]) - b[0]
                     self.add("C1", BLOCK, pair, tentative=doubt,
                              need=math.ceil(over / 60))

@@ -164,6 +164,28 @@ an_unknown_place_is_not_guessed(void **state)
 	assert_int_equal(kit_count(C2_TRAVEL_GAP), 0);
 }
 
+/* Where the clocks differ, the hours of the day that two legs of one trip share
+ * need not meet. */
+static void
+legs_of_one_trip_leave_no_gap(void **state)
+{
+	const int days[] = { 3, 4 };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct world_mission a = kit_mission_of(NOBODY, LYON);
+		struct world_mission b = kit_mission_of(NOBODY, NEW_YORK);
+
+		kit_stay(&a, 0, AT(1, 9, 0), AT(3, 12, 0));
+		kit_stay(&b, 0, AT(3, 14, 0), AT(5, 18, 0));
+		a.stays.items[0].days = (struct days){ 1, 4 };
+		b.stays.items[0].days = (struct days){ days[i], 6 };
+		kit_put(0, &a);
+		kit_put(1, &b);
+		assert_int_equal(kit_count(C2_TRAVEL_GAP), i);
+	}
+}
+
 /* Whoever attends from home is at home. */
 static void
 remote_attendance_is_at_home(void **state)
@@ -497,6 +519,7 @@ main(void)
 		KIT_TEST(within_a_city_there_is_no_journey),
 		KIT_TEST(far_away_a_night_of_rest_is_counted),
 		KIT_TEST(an_unknown_place_is_not_guessed),
+		KIT_TEST(legs_of_one_trip_leave_no_gap),
 		KIT_TEST(remote_attendance_is_at_home),
 		KIT_TEST(away_during_an_absence),
 		KIT_TEST(a_team_keeps_its_minimum_in_core_hours),

@@ -30,25 +30,6 @@ overlap_add(const struct world *world, int32_t person,
 	finding->need = (end - b->occupied.start + 59) / 60;
 }
 
-static bool
-one_day(struct days days)
-{
-	return days.end - days.first == 1;
-}
-
-/* Do they share but a day at which one ends and the other goes on? */
-static bool
-travels_on(const struct engagement *x, const struct engagement *y)
-{
-	struct days a = x->days, b = y->days;
-
-	if (a.first >= a.end || b.first >= b.end || (one_day(a) && one_day(b)))
-		return false;
-	if (a.first == b.first)
-		return one_day(a) || one_day(b);
-	return a.first < b.first ? b.first == a.end - 1 : a.first == b.end - 1;
-}
-
 void
 find_person_overlap(
     const struct world *world, int32_t unit, struct findings *out)

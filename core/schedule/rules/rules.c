@@ -126,3 +126,21 @@ finding_has_mission(const struct finding *finding, int32_t mission)
 			return true;
 	return false;
 }
+
+static bool
+one_day(struct days days)
+{
+	return days.end - days.first == 1;
+}
+
+bool
+travels_on(const struct engagement *x, const struct engagement *y)
+{
+	struct days a = x->days, b = y->days;
+
+	if (a.first >= a.end || b.first >= b.end || (one_day(a) && one_day(b)))
+		return false;
+	if (a.first == b.first)
+		return one_day(a) || one_day(b);
+	return a.first < b.first ? b.first == a.end - 1 : a.first == b.end - 1;
+}

@@ -48,6 +48,11 @@ int rule_parse_code(const char *text);
 /* Is the mission a party to the finding? */
 bool finding_has_mission(const struct finding *finding, int32_t mission);
 
+/* Are two bookings of one person legs of one trip? They are of whole days and
+ * share but the day on which one ends and the other goes on; what hours of it
+ * either takes, nobody has said. */
+bool travels_on(const struct engagement *x, const struct engagement *y);
+
 /* How grave a finding is: wanted, or what the settings say for the rule if
  * that is the rule's gravest; one step less when a date is not settled. */
 enum finding_level rule_level(const struct world *world, enum rule_code rule,

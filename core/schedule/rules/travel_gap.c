@@ -2,7 +2,8 @@
 /*
  * C2: between two missions of one person there is less time than it takes
  * from door to door, or less than the slack to spare. Within one city there
- * is no journey, and so no gap. A place that is unknown gives no finding.
+ * is no journey, and so no gap; between the legs of one trip, too, which share
+ * a day though their clocks may not. A place that is unknown gives no finding.
  *
  * subject: person, the two missions; first, second: their occupied intervals;
  * need: minutes of the journey; have: minutes between.
@@ -32,7 +33,7 @@ gap_add(const struct world *world, int32_t unit, const struct engagement *a,
 	int32_t low = a->mission < b->mission ? a->mission : b->mission;
 	struct finding *finding;
 
-	if (way <= 0 || gap >= way + world->settings.slack)
+	if (way <= 0 || gap >= way + world->settings.slack || travels_on(a, b))
 		return;
 	finding = finding_add(out, C2_TRAVEL_GAP,
 	    rule_level(world, C2_TRAVEL_GAP,
