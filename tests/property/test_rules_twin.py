@@ -11,6 +11,8 @@ import subprocess
 import sys
 import zoneinfo
 
+from plain_way import kilometres, way_minutes
+
 DAY, HOUR = 86400, 3600
 INFO, WARN, DECIDE, BLOCK = range(4)
 DEFAULT = {"C1": BLOCK, "C2": BLOCK, "C3": BLOCK, "C4": DECIDE, "C5": DECIDE,
@@ -58,19 +60,8 @@ def door_to_door(a, b, at):
         return None
     if SITES[a][3] == SITES[b][3]:
         return 0
-    p1, p2 = math.radians(SITES[a][0]), math.radians(SITES[b][0])
-    dl = math.radians(SITES[b][1] - SITES[a][1])
-    km = 6371.0088 * math.acos(min(1, math.sin(p1) * math.sin(p2) +
-                                   math.cos(p1) * math.cos(p2) * math.cos(dl)))
-    if km < 150:
-        hours = 2
-    elif km < 700:
-        hours = 5
-    else:
-        hours = 5 + km / 750
-    if abs(offset(a, at) - offset(b, at)) >= 5 * HOUR:
-        hours += 11
-    return math.ceil(round(hours * 60, 6)) * 60
+    return 60 * way_minutes(kilometres(SITES[a][:2], SITES[b][:2]),
+                            offset(a, at) - offset(b, at))
 
 
 class Twin:
