@@ -194,6 +194,72 @@ references_lead_somewhere(void **state)
 	check_references(*state, *state);
 }
 
+static void
+check_examples(json_t *content, const char *where, const char *what)
+{
+	const char *type;
+	json_t *media;
+
+	json_object_foreach(content, type, media)
+	{
+		json_t *examples = json_object_get(media, "examples");
+
+		if (json_object_size(examples) == 0)
+			fail_msg(
+			    "%s: %s, %s has no example", where, what, type);
+	}
+}
+
+/* What it asks for, and each answer of its own. */
+static void
+check_operation(json_t *operation)
+{
+	const char *id =
+	    json_string_value(json_object_get(operation, "operationId"));
+	const char *status;
+	json_t *response;
+
+	assert_non_null(id);
+	check_examples(
+	    json_object_get(
+		json_object_get(operation, "requestBody"), "content"),
+	    id, "the request");
+	json_object_foreach(
+	    json_object_get(operation, "responses"), status, response)
+	{
+		check_examples(
+		    json_object_get(response, "content"), id, status);
+	}
+}
+
+/* That each is as its schema says is told by Redocly (test_description), which
+ * passes over those without a value. */
+static void
+every_request_and_answer_has_an_example(void **state)
+{
+	json_t *parts = json_object_get(*state, "components");
+	const char *pattern, *word, *name;
+	json_t *path, *operation, *part;
+
+	json_object_foreach(json_object_get(*state, "paths"), pattern, path)
+	{
+		json_object_foreach(path, word, operation)
+		{
+			check_operation(operation);
+		}
+	}
+	json_object_foreach(json_object_get(parts, "responses"), name, part)
+	{
+		check_examples(
+		    json_object_get(part, "content"), name, "the answer");
+	}
+	json_object_foreach(json_object_get(parts, "examples"), name, part)
+	{
+		if (!json_object_get(part, "value"))
+			fail_msg("the example %s has no value", name);
+	}
+}
+
 #define LOADED(test) cmocka_unit_test_setup_teardown(test, load, unload)
 
 int
@@ -205,6 +271,7 @@ main(void)
 		LOADED(path_values_are_described),
 		LOADED(every_field_is_described),
 		LOADED(references_lead_somewhere),
+		LOADED(every_request_and_answer_has_an_example),
 	};
 
 	return cmocka_run_group_tests_name("openapi", tests, NULL, NULL);
