@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "call.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "http/conditional.h"
+#include "rest/record_json.h"
 
 #define TAG 35 /* 16 bytes in hexadecimal, two quotes, NUL */
 
@@ -41,6 +43,18 @@ reply_json(const struct http_request *request, struct http_reply *reply,
 	char tag[TAG];
 
 	tag_of(body, tag);
+	reply_json_tagged(request, reply, body, tag);
+}
+
+void
+reply_json_revised(const struct http_request *request, struct http_reply *reply,
+    struct buf *body, int64_t revision)
+{
+	char hash[TAG], tag[2 * RECORD_TAG];
+
+	tag_of(body, hash);
+	snprintf(
+	    tag, sizeof tag, "\"%lld.%.16s\"", (long long)revision, hash + 1);
 	reply_json_tagged(request, reply, body, tag);
 }
 

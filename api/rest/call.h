@@ -72,6 +72,11 @@ void reply_json(const struct http_request *request, struct http_reply *reply,
 void reply_json_tagged(const struct http_request *request,
     struct http_reply *reply, struct buf *body, const char *tag);
 
+/* The same with a tag over the bytes behind the revision of what they tell,
+ * which is what an If-Match of it asks for. */
+void reply_json_revised(const struct http_request *request,
+    struct http_reply *reply, struct buf *body, int64_t revision);
+
 /* Other bytes, with a strong tag over them. cache: for Cache-Control. */
 void reply_bytes(const struct http_request *request, struct http_reply *reply,
     struct buf *body, const char *type, const char *cache);

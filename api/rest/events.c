@@ -366,5 +366,5 @@ event_item(
 	event_add_whole_json(
 	    &body, row, series, call->rest->places, call_knows_who(call));
 	buf_addc(&body, '\n');
-	reply_json(request, reply, &body);
+	reply_json_revised(request, reply, &body, row->revision);
 }
