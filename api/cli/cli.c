@@ -64,7 +64,7 @@ cli_store(struct cli *cli)
 	struct err err = ERR_INIT;
 	int status = cli_config(cli);
 
-	if (status)
+	if (status || cli->store)
 		return status;
 	if ((!cli->zones && zones_open(NULL, &cli->zones, &err) < 0) ||
 	    store_open(cli->config->store_path, DB_READER, &cli->store, &err) <
@@ -186,7 +186,7 @@ cli_zone(struct cli *cli, const struct zone **out)
 	struct err err = ERR_INIT;
 	int status = cli_config(cli);
 
-	if (status)
+	if (status || cli->store)
 		return status;
 	if ((!cli->zones && zones_open(NULL, &cli->zones, &err) < 0) ||
 	    zones_get(cli->zones, cli->config->zone, out, &err) < 0)
