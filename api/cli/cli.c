@@ -186,7 +186,7 @@ cli_zone(struct cli *cli, const struct zone **out)
 	struct err err = ERR_INIT;
 	int status = cli_config(cli);
 
-	if (status || cli->store)
+	if (status)
 		return status;
 	if ((!cli->zones && zones_open(NULL, &cli->zones, &err) < 0) ||
 	    zones_get(cli->zones, cli->config->zone, out, &err) < 0)
