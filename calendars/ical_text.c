@@ -20,9 +20,6 @@ void
 ical_open(struct ical_writer *writer, struct buf *out)
 {
 	*writer = (struct ical_writer){ .out = out };
-	/* Days that belong to other places, so none is known yet. */
-	for (int i = 0; i < ICAL_DAYS; i++)
-		writer->days[i].day = INT64_MIN + (i == 0);
 	writer->to = writer->end = writer->line = buf_reserve(out, 0);
 }
 

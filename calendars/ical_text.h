@@ -20,21 +20,12 @@
 
 #define ICAL_LINE 75 /* octets, without the line break */
 
-#define ICAL_DAYS 4
-
-/* A day and how it is written; in the place that its number leaves over. */
-struct ical_day {
-	int64_t day;
-	char text[8];
-};
-
 /* Between ical_open and ical_close the buffer is the writer's alone. */
 struct ical_writer {
 	struct buf *out;
-	char *to;                        /* where the next octet goes */
-	char *end;                       /* of the room */
-	char *line;                      /* where the present line begins */
-	struct ical_day days[ICAL_DAYS]; /* that were written lately */
+	char *to;   /* where the next octet goes */
+	char *end;  /* of the room */
+	char *line; /* where the present line begins */
 };
 
 void ical_open(struct ical_writer *writer, struct buf *out);

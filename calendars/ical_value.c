@@ -15,11 +15,22 @@ add_pair(char *to, unsigned value)
 	return to + 2;
 }
 
-/* Most lines near each other tell the same few days. */
+/* A day and how it is written; in the place that its number leaves over. */
+struct known_day {
+	int64_t day;
+	char text[8];
+};
+
+#define DAYS_KNOWN 16
+
+/* Most lines near each other, and most events of a feed, tell the same few
+ * days. None is known at first: each stands in a place of another. */
 static char *
-add_date(struct ical_writer *writer, char *to, int64_t day)
+add_date(char *to, int64_t day)
 {
-	struct ical_day *known = &writer->days[(uint64_t)day % ICAL_DAYS];
+	static _Thread_local struct known_day days[DAYS_KNOWN] = { { .day =
+									 1 } };
+	struct known_day *known = &days[(uint64_t)day % DAYS_KNOWN];
 
 	if (known->day != day) {
 		struct civil civil = civil_from_day(day);
@@ -36,12 +47,12 @@ add_date(struct ical_writer *writer, char *to, int64_t day)
 }
 
 static char *
-add_wall(struct ical_writer *writer, char *to, int64_t wall)
+add_wall(char *to, int64_t wall)
 {
 	int64_t day = day_from_wall(wall);
 	unsigned second = (unsigned)(wall - day * DAY_SECONDS);
 
-	to = add_date(writer, to, day);
+	to = add_date(to, day);
 	*to++ = 'T';
 	to = add_pair(to, second / 3600);
 	to = add_pair(to, second / 60 % 60);
@@ -53,7 +64,7 @@ ical_date(struct ical_writer *writer, int64_t day)
 {
 	char text[8];
 
-	add_date(writer, text, day);
+	add_date(text, day);
 	ical_put(writer, text, sizeof text);
 }
 
@@ -62,7 +73,7 @@ ical_wall(struct ical_writer *writer, int64_t wall)
 {
 	char text[15];
 
-	add_wall(writer, text, wall);
+	add_wall(text, wall);
 	ical_put(writer, text, sizeof text);
 }
 
@@ -71,7 +82,7 @@ ical_instant(struct ical_writer *writer, int64_t utc)
 {
 	char text[16];
 
-	*add_wall(writer, text, utc) = 'Z';
+	*add_wall(text, utc) = 'Z';
 	ical_put(writer, text, sizeof text);
 }
 
@@ -80,7 +91,7 @@ ical_stamp_lines(struct ical_writer *writer, int64_t utc)
 {
 	char text[16];
 
-	*add_wall(writer, text, utc) = 'Z';
+	*add_wall(text, utc) = 'Z';
 	ical_lit(writer, "DTSTAMP:");
 	ical_put(writer, text, sizeof text);
 	ical_end(writer);

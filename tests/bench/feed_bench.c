@@ -61,7 +61,7 @@ measure(void (*fn)(void *arg), void *arg)
 	return times[ROUNDS / 2];
 }
 
-#define TURNS 101
+#define TURNS 31
 
 /* Two that are compared take turns, so that a busy machine is busy for both:
  * the medians of their CPU seconds, and of the ratios of each turn. */
@@ -189,7 +189,7 @@ bench_empty(struct bench *bench)
 /* ---------------------------------------------------------------- render ---
  */
 
-#define RENDERED 1000
+#define RENDERED 10000 /* in a turn */
 
 static void
 render_ours(void *arg)
@@ -263,7 +263,7 @@ bench_render(struct bench *bench)
 {
 	struct beside times;
 
-	bench_fill(bench, RENDERED, false);
+	bench_fill(bench, 1000, false);
 	times = measure_beside(render_ours, render_libical, bench);
 	printf("figure vevent_octets %zu octets\n", bench->body.len);
 	printf("figure render_vevent %.0f ns\n", times.ours / RENDERED * 1e9);
