@@ -177,3 +177,20 @@ ask_refused(const struct ask *ask,
 		say("", detail ? detail : "it was refused");
 	return EXIT_FAILURE;
 }
+
+int
+ask_json(struct cli *cli, struct ask *ask, json_t **out)
+{
+	struct err err = ERR_INIT;
+	int status = cli_config(cli);
+
+	if (status)
+		return status;
+	if (ask_send(cli, ask, &err) < 0)
+		return cli_fail(&err);
+	status = ask_refused(ask, NULL, NULL);
+	if (status == 0 &&
+	    json_read(buf_str(&ask->answer), ask->answer.len, out, &err) < 0)
+		return cli_fail(&err);
+	return status;
+}

@@ -39,4 +39,8 @@ int ask_send(struct cli *cli, struct ask *ask, struct err *err);
 int ask_refused(const struct ask *ask,
     void (*name)(const char *pointer, struct buf *out, void *arg), void *arg);
 
+/* Sends it, says what was refused, and reads what was answered: *out is the
+ * caller's (json_decref). An exit status. */
+int ask_json(struct cli *cli, struct ask *ask, json_t **out);
+
 #endif

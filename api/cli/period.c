@@ -61,34 +61,6 @@ cli_read_period(const char *text, int64_t *first, int64_t *end)
 
 /* ---- asking ------------------------------------------------------------- */
 
-static int64_t
-number_of(const json_t *item, const char *name)
-{
-	return json_integer_value(json_object_get(item, name));
-}
-
-static const char *
-text_of(const json_t *item, const char *name)
-{
-	const char *text = json_string_value(json_object_get(item, name));
-
-	return text ? text : "";
-}
-
-static int
-send(struct cli *cli, struct ask *ask, json_t **out)
-{
-	struct err err = ERR_INIT;
-	int status;
-
-	if (ask_send(cli, ask, &err) < 0)
-		return cli_fail(&err);
-	status = ask_refused(ask, NULL, NULL);
-	if (status == 0)
-		json_read(buf_str(&ask->answer), ask->answer.len, out, NULL);
-	return status;
-}
-
 static int
 begin(struct cli *cli, const struct period_wish *wish, json_t **out)
 {
@@ -107,7 +79,7 @@ begin(struct cli *cli, const struct period_wish *wish, json_t **out)
 	    ",\"iterations\":%" PRId64 ",\"seed\":%" PRId64 "}",
 	    day_format(day[0], first), day_format(day[1], end), wish->seconds,
 	    wish->iterations, wish->seed);
-	return send(cli, &ask, out);
+	return ask_json(cli, &ask, out);
 }
 
 static int
@@ -117,7 +89,7 @@ look(struct cli *cli, const char *id, json_t **out)
 
 	buf_adds(&ask.target, "/v1/resolutions");
 	ask_segment(&ask, id);
-	return send(cli, &ask, out);
+	return ask_json(cli, &ask, out);
 }
 
 static void
@@ -127,8 +99,8 @@ show_progress(const json_t *told)
 		return;
 	fprintf(stderr,
 	    "\r%" PRId64 " steps, objective %" PRId64 ", bound %" PRId64 "   ",
-	    number_of(told, "steps"), number_of(told, "scalar"),
-	    number_of(told, "bound"));
+	    json_member_int(told, "steps"), json_member_int(told, "scalar"),
+	    json_member_int(told, "bound"));
 }
 
 /* Until it does not run any more. */
@@ -138,12 +110,12 @@ wait_for(struct cli *cli, json_t **answer)
 	const struct timespec pause = { 0, 200000000 };
 	int status = 0;
 
-	while (
-	    status == 0 && strcmp(text_of(*answer, "state"), "running") == 0) {
+	while (status == 0 &&
+	       strcmp(json_member_text(*answer, "state"), "running") == 0) {
 		json_t *next = NULL;
 
 		nanosleep(&pause, NULL);
-		status = look(cli, text_of(*answer, "id"), &next);
+		status = look(cli, json_member_text(*answer, "id"), &next);
 		if (next) {
 			json_decref(*answer);
 			*answer = next;
@@ -166,7 +138,7 @@ print_counts(const json_t *told)
 	puts("CODE  BEFORE  AFTER");
 	json_object_foreach(before, code, value)
 	    printf("%-4s  %6" JSON_INTEGER_FORMAT "  %5" PRId64 "\n", code,
-		json_integer_value(value), number_of(after, code));
+		json_integer_value(value), json_member_int(after, code));
 	json_object_foreach(after, code, value)
 	{
 		if (!json_object_get(before, code))
@@ -184,7 +156,7 @@ print_plan(const json_t *answer)
 	size_t i;
 
 	if (json_object_get(told, "failed")) {
-		printf("failed: %s\n", text_of(told, "failed"));
+		printf("failed: %s\n", json_member_text(told, "failed"));
 		return;
 	}
 	json_array_foreach(ways, i, steps)
@@ -202,12 +174,13 @@ print_plan(const json_t *answer)
 	    json_integer_value(json_array_get(objective, 0)),
 	    json_integer_value(json_array_get(objective, 1)),
 	    json_integer_value(json_array_get(objective, 2)));
-	printf("bound      %" PRId64 "%s\n", number_of(told, "bound"),
+	printf("bound      %" PRId64 "%s\n", json_member_int(told, "bound"),
 	    json_is_true(json_object_get(told, "proven"))
 		? ": this is an optimum"
 		: "");
 	printf("attended   %" PRId64 " of %" PRId64 " missions\n",
-	    number_of(told, "attended"), number_of(told, "missions"));
+	    json_member_int(told, "attended"),
+	    json_member_int(told, "missions"));
 	print_counts(told);
 }
 
@@ -219,13 +192,13 @@ apply(struct cli *cli, const struct period_wish *wish, json_t *answer)
 	int status;
 
 	buf_adds(&ask.target, "/v1/resolutions");
-	ask_segment(&ask, text_of(answer, "id"));
+	ask_segment(&ask, json_member_text(answer, "id"));
 	ask_segment(&ask, "apply");
 	if (wish->why)
 		ask_parameter(&ask, "why", wish->why);
-	status = send(cli, &ask, &applied);
+	status = ask_json(cli, &ask, &applied);
 	if (status == 0 && !cli->json)
-		printf("%s\n", text_of(applied, "state"));
+		printf("%s\n", json_member_text(applied, "state"));
 	return status;
 }
 
@@ -294,11 +267,12 @@ cli_resolve_period(struct cli *cli, const struct period_wish *wish)
 		json_dumpf(answer, stdout, JSON_COMPACT);
 	else
 		print_plan(answer);
-	if (strcmp(text_of(answer, "state"), "failed") == 0)
+	if (strcmp(json_member_text(answer, "state"), "failed") == 0)
 		return EXIT_FAILURE;
 	if (wish->apply)
 		return apply(cli, wish, answer);
 	if (!cli->json)
-		printf("ambit resolve apply %s\n", text_of(answer, "id"));
+		printf(
+		    "ambit resolve apply %s\n", json_member_text(answer, "id"));
 	return EXIT_SUCCESS;
 }

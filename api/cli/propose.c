@@ -9,20 +9,6 @@
 #include "cli/ask.h"
 #include "schedule/conflict_text.h"
 
-static int64_t
-number_of(const json_t *item, const char *name)
-{
-	return json_integer_value(json_object_get(item, name));
-}
-
-static const char *
-text_of(const json_t *item, const char *name)
-{
-	const char *text = json_string_value(json_object_get(item, name));
-
-	return text ? text : "";
-}
-
 /* The conflicts of a list, a line each. */
 static void
 print_conflicts(const char *head, const json_t *list, enum language language)
@@ -39,9 +25,10 @@ print_conflicts(const char *head, const json_t *list, enum language language)
 
 		if (evidence)
 			conflict_add_text(&text, language,
-			    text_of(conflict, "code"), evidence);
-		printf("     %s %s %s: %s\n", head, text_of(conflict, "code"),
-		    text_of(conflict, "level"), buf_str(&text));
+			    json_member_text(conflict, "code"), evidence);
+		printf("     %s %s %s: %s\n", head,
+		    json_member_text(conflict, "code"),
+		    json_member_text(conflict, "level"), buf_str(&text));
 	}
 }
 
@@ -52,10 +39,10 @@ print_price(const json_t *item, enum language language)
 	CLEANUP(buf_free) struct buf text = BUF_INIT;
 	char number[3][32];
 
-	snprintf(number[0], 32, "%" PRId64, number_of(item, "people"));
-	snprintf(number[1], 32, "%+" PRId64, number_of(item, "days"));
-	snprintf(
-	    number[2], 32, "%+.2f", (double)number_of(item, "cents") / 100);
+	snprintf(number[0], 32, "%" PRId64, json_member_int(item, "people"));
+	snprintf(number[1], 32, "%+" PRId64, json_member_int(item, "days"));
+	snprintf(number[2], 32, "%+.2f",
+	    (double)json_member_int(item, "cents") / 100);
 	words_add(&text, language,
 	    words_mark("people concerned %1, days away %2, money %3"),
 	    WORDS(number[0], number[1], number[2]));
@@ -73,17 +60,17 @@ print_price(const json_t *item, enum language language)
 static void
 print_item(size_t n, const json_t *item, enum language language)
 {
-	printf("%zu. %s\n", n, text_of(item, "text"));
+	printf("%zu. %s\n", n, json_member_text(item, "text"));
 	print_price(item, language);
 	print_conflicts("-", json_object_get(item, "removes"), language);
 	print_conflicts("+", json_object_get(item, "adds"), language);
-	printf("     ambit resolve apply %s\n", text_of(item, "id"));
+	printf("     ambit resolve apply %s\n", json_member_text(item, "id"));
 }
 
 static void
 print_blocked(const json_t *item, enum language language)
 {
-	printf(" x %s\n", text_of(item, "text"));
+	printf(" x %s\n", json_member_text(item, "text"));
 	print_conflicts("+", json_object_get(item, "adds"), language);
 }
 
@@ -105,23 +92,6 @@ print_answer(const json_t *json, enum language language)
 	json_array_foreach(blocked, i, item) print_blocked(item, language);
 }
 
-/* Sent, and not refused: *out is the answer. */
-static int
-send(struct cli *cli, struct ask *ask, json_t **out)
-{
-	struct err err = ERR_INIT;
-	int status = cli_config(cli);
-
-	if (status)
-		return status;
-	if (ask_send(cli, ask, &err) < 0)
-		return cli_fail(&err);
-	status = ask_refused(ask, NULL, NULL);
-	if (status == 0)
-		json_read(buf_str(&ask->answer), ask->answer.len, out, NULL);
-	return status;
-}
-
 int
 cli_propose(struct cli *cli, const char *id, enum language language)
 {
@@ -133,14 +103,12 @@ cli_propose(struct cli *cli, const char *id, enum language language)
 	ask_segment(&ask, id);
 	ask_segment(&ask, "proposals");
 	ask_parameter(&ask, "lang", language_tags[language]);
-	status = send(cli, &ask, &json);
-	if (status)
-		return status;
-	if (cli->json)
+	status = ask_json(cli, &ask, &json);
+	if (status == 0 && cli->json)
 		fputs(buf_str(&ask.answer), stdout);
-	else
+	else if (status == 0)
 		print_answer(json, language);
-	return EXIT_SUCCESS;
+	return status;
 }
 
 int
@@ -156,14 +124,12 @@ cli_resolution_step(
 	ask_segment(&ask, step);
 	if (why)
 		ask_parameter(&ask, "why", why);
-	status = send(cli, &ask, &json);
-	if (status)
-		return status;
-	if (cli->json)
+	status = ask_json(cli, &ask, &json);
+	if (status == 0 && cli->json)
 		fputs(buf_str(&ask.answer), stdout);
-	else
-		printf("%s: %s\n%s\n", text_of(json, "state"),
-		    text_of(json, "title"),
-		    text_of(json_object_get(json, "told"), "text"));
-	return EXIT_SUCCESS;
+	else if (status == 0)
+		printf("%s: %s\n%s\n", json_member_text(json, "state"),
+		    json_member_text(json, "title"),
+		    json_member_text(json_object_get(json, "told"), "text"));
+	return status;
 }

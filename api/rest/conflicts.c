@@ -19,6 +19,7 @@
 #include "office/sight.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
+#include "rest/listing.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
 #include "rest/write.h"
@@ -94,12 +95,9 @@ add_seen(struct buf *body, const struct rest_call *call,
 /* ------------------------------------------------------------------- list */
 
 struct page {
-	struct buf body;
+	struct listing listing;
 	const struct rest_call *call;
 	enum language language;
-	int64_t limit, count;
-	char last[64]; /* id of the last */
-	bool more;
 };
 
 static int
@@ -107,13 +105,10 @@ add_conflict(const struct conflict *conflict, void *arg, struct err *err)
 {
 	struct page *page = arg;
 
-	if (page->count == page->limit) {
-		page->more = true;
-		return 0;
-	}
-	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
-	snprintf(page->last, sizeof page->last, "%s", conflict->id);
-	return add_seen(&page->body, page->call, conflict, page->language, err);
+	return listing_next(&page->listing, conflict->id)
+		   ? add_seen(&page->listing.body, page->call, conflict,
+			 page->language, err)
+		   : 0;
 }
 
 static void
@@ -146,7 +141,8 @@ conflicts_list(
 	const struct rest_call *call = arg;
 	struct conflict_filter filter = { .family = call->route->detail };
 	struct page page = { .call = call };
-	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX], teams[CONFLICT_TEAMS];
+	int64_t limit;
+	char after[CURSOR_MAX], teams[CONFLICT_TEAMS];
 	struct err err = ERR_INIT;
 	struct query query;
 
@@ -154,25 +150,20 @@ conflicts_list(
 	read_filter(&query, feedset_zone(call->view->feeds), &filter);
 	narrow(call, &filter, teams);
 	page.language = language_of(&query);
-	page.limit = query_limit(&query);
-	filter.limit = (int)page.limit + 1;
+	limit = query_limit(&query);
+	filter.limit = (int)limit + 1;
 	if (query_cursor(&query, after))
 		filter.after = after;
 	if (query_refused(&query, reply))
 		return;
-	buf_adds(&page.body, "{\"items\":[");
+	listing_begin(&page.listing, limit);
 	if (conflicts_each(
-		call->rest->reader, &filter, add_conflict, &page, &err) < 0) {
+		call->rest->reader, &filter, add_conflict, &page, &err) < 0)
 		problem_reply(reply, PROBLEM_UNAVAILABLE,
 		    "The conflicts cannot be read just now.");
-	} else {
-		buf_adds(&page.body, "\n]}\n");
-		if (page.more)
-			reply_next(
-			    request, reply, cursor_encode(cursor, page.last));
-		reply_json(request, reply, &page.body);
-	}
-	buf_free(&page.body);
+	else
+		listing_send(&page.listing, request, reply);
+	listing_free(&page.listing);
 }
 
 /* ------------------------------------------------------------------- item */

@@ -17,6 +17,7 @@
 #include "office/standing.h"
 #include "rest/call.h"
 #include "rest/event_json.h"
+#include "rest/listing.h"
 #include "rest/query.h"
 
 #define EXPAND_MOST (732 * DAY_SECONDS)
@@ -37,13 +38,10 @@ struct filter {
 
 struct page {
 	struct filter filter;
-	struct buf body;
-	bool people; /* told of, too */
-	int64_t limit, count;
+	struct listing listing;
+	bool people;            /* told of, too */
 	char after[CURSOR_MAX]; /* "" : from the beginning */
 	int64_t after_start;    /* what starts earlier lies before it */
-	char last[CURSOR_MAX];  /* place of the last item */
-	bool more;
 	bool expand;
 };
 
@@ -117,13 +115,9 @@ add_item(struct page *page, const char *place, const struct event_row *row,
 {
 	if (strcmp(place, page->after) <= 0)
 		return 0;
-	if (page->count == page->limit) {
-		page->more = true;
+	if (!listing_next(&page->listing, place))
 		return 1;
-	}
-	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
-	event_add_json(&page->body, row, occurrence, page->people);
-	snprintf(page->last, sizeof page->last, "%s", place);
+	event_add_json(&page->listing.body, row, occurrence, page->people);
 	return 0;
 }
 
@@ -229,7 +223,7 @@ add_occurrences(struct page *page, const struct snapshot *events)
 		if (add_item(page, item->place, item->row, &item->at) != 0)
 			break;
 	if (expansion.error)
-		page->body.error = expansion.error;
+		page->listing.body.error = expansion.error;
 	vec_free(&expansion.list);
 }
 
@@ -307,18 +301,6 @@ read_place(struct query *query, char after[CURSOR_MAX])
 	return (int64_t)(strtoull(after, NULL, 10) - (UINT64_C(1) << 63));
 }
 
-static void
-send_page(const struct http_request *request, struct http_reply *reply,
-    struct page *page)
-{
-	char cursor[2 * CURSOR_MAX];
-
-	buf_adds(&page->body, "\n]}\n");
-	if (page->more)
-		reply_next(request, reply, cursor_encode(cursor, page->last));
-	reply_json(request, reply, &page->body);
-}
-
 void
 events_list(
     const struct http_request *request, struct http_reply *reply, void *arg)
@@ -326,23 +308,24 @@ events_list(
 	const struct rest_call *call = arg;
 	struct page page = { .people = call_knows_who(call) };
 	struct query query;
+	int64_t limit;
 
 	query_start(&query, request, parameters);
 	read_filter(&query, call, &page.filter);
 	page.filter.published = !call_sees_all(call);
 	read_expansion(&query, &page);
-	page.limit = query_limit(&query);
+	limit = query_limit(&query);
 	page.after_start = read_place(&query, page.after);
 	if (query_refused(&query, reply))
 		return;
-	buf_adds(&page.body, "{\"items\":[");
+	listing_begin(&page.listing, limit);
 	if (page.expand)
 		add_occurrences(&page, call->view->events);
 	else
 		snapshot_between(
 		    call->view->events, page.filter.window, add_series, &page);
-	send_page(request, reply, &page);
-	buf_free(&page.body);
+	listing_send(&page.listing, request, reply);
+	listing_free(&page.listing);
 }
 
 void

@@ -18,6 +18,7 @@
 #include "office/access.h"
 #include "office/mission_filter.h"
 #include "rest/call.h"
+#include "rest/listing.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
 #include "rest/write.h"
@@ -208,14 +209,12 @@ add_row(struct buf *body, const struct rest_call *call,
 	buf_addf(body, ",\"last_used\":\"%s\"}", instant_format(at, *used, 0));
 }
 
-/* Adds the page; the id that it ends at when more follow, else NULL. */
-static const char *
-add_page(struct buf *body, const struct rest_call *call,
-    const struct wish *wish, const char *after, int64_t limit)
+static void
+add_page(struct listing *listing, const struct rest_call *call,
+    const struct wish *wish, const char *after)
 {
 	struct ordered_walk walk;
-	const char *last = NULL;
-	int64_t count = 0, used;
+	int64_t used;
 
 	for (const struct record_row *row = records_first(
 		 call->view->records, family_of(call)->id, after, &walk);
@@ -224,25 +223,21 @@ add_page(struct buf *body, const struct rest_call *call,
 		    !is_wanted(wish, call->view, row) ||
 		    !row_readable(&call->caller, call->view->records, row))
 			continue;
-		if (count == limit)
-			return last;
-		buf_adds(body, count++ ? ",\n" : "\n");
-		add_row(body, call, row, &used);
-		last = record_id(row->record);
+		if (!listing_next(listing, record_id(row->record)))
+			return;
+		add_row(&listing->body, call, row, &used);
 	}
-	return NULL;
 }
 
 void
 records_list(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	CLEANUP(buf_free) struct buf body = BUF_INIT;
+	CLEANUP(listing_free) struct listing listing = { .body = BUF_INIT };
 	const struct rest_call *call = arg;
-	char after[CURSOR_MAX], cursor[2 * CURSOR_MAX];
+	char after[CURSOR_MAX];
 	struct query query;
 	struct wish wish;
-	const char *last;
 	int64_t limit;
 	bool paged;
 
@@ -251,12 +246,9 @@ records_list(
 	paged = query_cursor(&query, after);
 	if (query_refused(&query, reply))
 		return;
-	buf_adds(&body, "{\"items\":[");
-	last = add_page(&body, call, &wish, paged ? after : NULL, limit);
-	buf_adds(&body, "\n]}\n");
-	if (last)
-		reply_next(request, reply, cursor_encode(cursor, last));
-	reply_json(request, reply, &body);
+	listing_begin(&listing, limit);
+	add_page(&listing, call, &wish, paged ? after : NULL);
+	listing_send(&listing, request, reply);
 }
 
 void

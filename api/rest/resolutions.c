@@ -20,6 +20,7 @@
 #include "office/resolution_period.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
+#include "rest/listing.h"
 #include "rest/query.h"
 #include "rest/record_json.h"
 #include "rest/write.h"
@@ -71,39 +72,15 @@ add_resolution(
 
 /* --------------------------------------------------------------- reading */
 
-struct page {
-	struct buf body;
-	int64_t limit, count;
-	char last[80]; /* id of the last */
-	bool more;
-};
-
 static int
-add_to_page(const struct resolution *resolution, void *arg, struct err *err)
+add_to_listing(const struct resolution *resolution, void *arg, struct err *err)
 {
-	struct page *page = arg;
+	struct listing *listing = arg;
 
 	(void)err;
-	if (page->count == page->limit) {
-		page->more = true;
-		return 0;
-	}
-	buf_adds(&page->body, page->count++ ? ",\n" : "\n");
-	add_resolution(&page->body, resolution, false);
-	snprintf(page->last, sizeof page->last, "%s", resolution->id);
+	if (listing_next(listing, resolution->id))
+		add_resolution(&listing->body, resolution, false);
 	return 0;
-}
-
-static void
-send_page(const struct http_request *request, struct http_reply *reply,
-    struct page *page)
-{
-	char cursor[2 * CURSOR_MAX];
-
-	buf_adds(&page->body, "\n]}\n");
-	if (page->more)
-		reply_next(request, reply, cursor_encode(cursor, page->last));
-	reply_json(request, reply, &page->body);
 }
 
 void
@@ -114,7 +91,8 @@ resolutions_list(
 		"cursor", NULL };
 	const struct rest_call *call = arg;
 	struct resolution_filter filter = { .id = NULL };
-	struct page page = { .count = 0 };
+	CLEANUP(listing_free) struct listing listing = { .body = BUF_INIT };
+	int64_t limit;
 	char after[CURSOR_MAX];
 	struct err err = ERR_INIT;
 	struct query query;
@@ -122,20 +100,19 @@ resolutions_list(
 	query_start(&query, request, parameters);
 	filter.state = query_choice(&query, "state", resolution_state_words);
 	filter.conflict = query_text(&query, "conflict");
-	page.limit = query_limit(&query);
-	filter.limit = (int)page.limit + 1;
+	limit = query_limit(&query);
+	filter.limit = (int)limit + 1;
 	if (query_cursor(&query, after))
 		filter.after = after;
 	if (query_refused(&query, reply))
 		return;
-	buf_adds(&page.body, "{\"items\":[");
-	if (resolutions_each(
-		call->rest->reader, &filter, add_to_page, &page, &err) < 0)
+	listing_begin(&listing, limit);
+	if (resolutions_each(call->rest->reader, &filter, add_to_listing,
+		&listing, &err) < 0)
 		problem_reply(reply, PROBLEM_UNAVAILABLE,
 		    "The resolutions cannot be read just now.");
 	else
-		send_page(request, reply, &page);
-	buf_free(&page.body);
+		listing_send(&listing, request, reply);
 }
 
 struct one {
@@ -162,17 +139,14 @@ void
 resolution_item(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	static const char *const none[] = { NULL };
 	CLEANUP(buf_free) struct buf body = BUF_INIT;
 	const struct rest_call *call = arg;
 	struct resolution_filter filter = { .id = http_path_value(
 						request, "id") };
 	struct one one = { .body = &body };
 	struct err err = ERR_INIT;
-	struct query query;
 
-	query_start(&query, request, none);
-	if (query_refused(&query, reply))
+	if (query_any(request, reply))
 		return;
 	if (resolutions_each(call->rest->reader, &filter, add_one, &one, &err) <
 	    0)

@@ -27,6 +27,20 @@ use_remembering_malloc(void)
 	json_set_alloc_funcs(remembering_malloc, free);
 }
 
+const char *
+json_member_text(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "";
+}
+
+int64_t
+json_member_int(const json_t *object, const char *name)
+{
+	return json_integer_value(json_object_get(object, name));
+}
+
 void
 json_freep(json_t **value)
 {

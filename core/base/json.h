@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -19,6 +20,11 @@
  * -EINVAL or -ENOMEM.
  */
 int json_read(const char *text, size_t len, json_t **out, struct err *err);
+
+/* An object's member; "" or 0 when it is not there, or of another type. The
+ * text is the object's. */
+const char *json_member_text(const json_t *object, const char *name);
+int64_t json_member_int(const json_t *object, const char *name);
 
 /* For CLEANUP. */
 void json_freep(json_t **value);

@@ -81,9 +81,10 @@ READERS_BASE = r"base/(date|err|text|vec|zone)\.h"
 
 # Handlers share these, and never include one another.
 REST_SHARED = {"auth.h", "call.h", "change_json.h", "conflict_json.h",
-               "event_json.h", "feed_send.h", "files.h", "meter.h", "own_feeds.h", "page_parts.h",
-               "query.h", "record_json.h", "rest.h", "source_json.h",
-               "view.h", "write.h"}
+               "event_json.h", "feed_send.h", "files.h", "listing.h",
+               "meter.h", "own_feeds.h", "page_parts.h", "query.h",
+               "record_json.h", "rest.h", "source_json.h", "view.h",
+               "write.h"}
 
 # Libraries that tests may see beside their owners.
 TEST_LIBRARIES = r"libical/.*|zlib\.h|pthread\.h|dlfcn\.h|event2/(buffer|event|http)\.h"

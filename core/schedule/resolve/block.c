@@ -115,17 +115,6 @@ add_choice(struct listing *l)
 }
 
 static bool
-in_role(const struct problem *p, int32_t role, int32_t crew)
-{
-	struct problem_part part = p->role[role].people;
-
-	for (int32_t i = part.first; i < part.first + part.len; i++)
-		if (p->role_crew[i] == crew)
-			return true;
-	return false;
-}
-
-static bool
 is_taken(const struct listing *l, int32_t crew)
 {
 	for (int32_t s = 0; s < l->slot; s++)
@@ -153,7 +142,7 @@ list_people(struct listing *l, int32_t role, int32_t n, int32_t from)
 		int32_t crew = b->order[i];
 		int64_t saved = 0;
 
-		if (is_taken(l, crew) || !in_role(p, role, crew))
+		if (is_taken(l, crew) || !problem_role_takes(p, role, crew))
 			continue;
 		if (l->left <= 0 || l->tries-- <= 0) {
 			b->complete = false;

@@ -22,17 +22,6 @@ add_column(struct model *m, struct model_column column, int64_t cost)
 	return lp_column(&m->lp, cost);
 }
 
-static bool
-in_role(const struct problem *p, int32_t role, int32_t crew)
-{
-	struct problem_part part = p->role[role].people;
-
-	for (int32_t i = part.first; i < part.first + part.len; i++)
-		if (p->role_crew[i] == crew)
-			return true;
-	return false;
-}
-
 static void
 add_use(struct model *m, int32_t row, int32_t who, int32_t column, int64_t by,
     bool tied)
@@ -123,7 +112,7 @@ add_people(struct model *m, int32_t at)
 			cost = -p->weights[1] * mission->swap_cost;
 		for (int32_t r = mission->roles.first;
 		     r < mission->roles.first + mission->roles.len; r++)
-			if (in_role(p, r, k))
+			if (problem_role_takes(p, r, k))
 				use_seat(m, option->seats + k, who,
 				    add_column(m,
 					(struct model_column){ MODEL_PERSON,

@@ -188,6 +188,18 @@ problem_was_approved(const struct problem *problem,
 	return false;
 }
 
+/* Is the person one of those whom the role takes? */
+static inline bool
+problem_role_takes(const struct problem *problem, int32_t role, int32_t crew)
+{
+	struct problem_part part = problem->role[role].people;
+
+	for (int32_t i = part.first; i < part.first + part.len; i++)
+		if (problem->role_crew[i] == crew)
+			return true;
+	return false;
+}
+
 /* For qsort and bsearch of int32_t. */
 int problem_by_number(const void *a, const void *b);
 
