@@ -20,10 +20,24 @@ BUILD = pathlib.Path(os.environ.get("AMBIT_BUILD", ROOT / "build"))
 PATIENCE = 30  # seconds; a hang is a failure, not a wait
 
 
+GIVEN = set()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that nobody listens at, below those that the system gives to whoever
+    connects. Tests run side by side: each process begins at a place of its
+    own."""
+    for port in range(20000 + os.getpid() % 600 * 20, 32768):
+        if port in GIVEN:
+            continue
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        GIVEN.add(port)
+        return port
+    raise AssertionError("there is no free port")
 
 
 def moment(text, all_day):
