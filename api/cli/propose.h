@@ -9,7 +9,7 @@
 /* ambit conflicts --propose ID. An exit status. */
 int cli_propose(struct cli *cli, const char *id, enum language language);
 
-/* ambit resolve apply|undo ID; why may be NULL. */
+/* ambit resolve apply|undo|cancel ID; why may be NULL. */
 int cli_resolution_step(
     struct cli *cli, const char *step, const char *id, const char *why);
 

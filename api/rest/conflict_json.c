@@ -51,20 +51,3 @@ conflict_add_json(
 		add_instant(buf, "expires", conflict->expires);
 	buf_addf(buf, ",\"revision\":%lld}", (long long)conflict->revision);
 }
-
-const char *
-caller_teams(const struct caller *caller, enum verb verb, enum object_kind kind,
-    char out[CONFLICT_TEAMS])
-{
-	const char *const *team = caller->teams;
-	size_t len = 1;
-
-	if (authorize_all(caller, verb, kind))
-		return NULL;
-	strcpy(out, " ");
-	for (; team && *team && len + strlen(*team) + 2 < CONFLICT_TEAMS;
-	     team++)
-		len += (size_t)snprintf(
-		    out + len, CONFLICT_TEAMS - len, "%s ", *team);
-	return out;
-}

@@ -5,16 +5,9 @@
 
 #include "base/buf.h"
 #include "base/words.h"
-#include "office/authorize.h"
 #include "store/conflicts.h"
 
 void conflict_add_json(
     struct buf *buf, const struct conflict *conflict, enum language language);
-
-/* " T1 T2 ": the teams whose conflicts the caller may deal with so, in out;
- * NULL: all of them. */
-#define CONFLICT_TEAMS 2000
-const char *caller_teams(const struct caller *caller, enum verb verb,
-    enum object_kind kind, char out[CONFLICT_TEAMS]);
 
 #endif

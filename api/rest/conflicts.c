@@ -28,23 +28,25 @@ const char conflicts_family[] = "C", synergies_family[] = "S";
 
 /* ------------------------------------------------------------ whose it is */
 
+#define CONFLICT_TEAMS 2000
+
+/* " T1 T2 ": the teams whose conflicts the caller may deal with so, in out;
+ * NULL: all of them. */
 static const char *
 own_teams(const struct rest_call *call, char out[CONFLICT_TEAMS])
 {
-	return caller_teams(&call->caller, call->route->verb,
-	    (enum object_kind)call->route->object, out);
-}
+	const char *const *team = call->caller.teams;
+	size_t len = 1;
 
-static enum language
-language_of(struct query *query)
-{
-	const char *tag = query_text(query, "lang");
-	int language = language_parse(tag);
-
-	if (tag && language < 0)
-		invalid_add(
-		    &query->invalid, "lang", "There are ca, es and en.");
-	return language < 0 ? LANGUAGE_EN : (enum language)language;
+	if (authorize_all(&call->caller, call->route->verb,
+		(enum object_kind)call->route->object))
+		return NULL;
+	strcpy(out, " ");
+	for (; team && *team && len + strlen(*team) + 2 < CONFLICT_TEAMS;
+	     team++)
+		len += (size_t)snprintf(
+		    out + len, CONFLICT_TEAMS - len, "%s ", *team);
+	return out;
 }
 
 /*
@@ -149,7 +151,8 @@ conflicts_list(
 	query_start(&query, request, parameters);
 	read_filter(&query, feedset_zone(call->view->feeds), &filter);
 	narrow(call, &filter, teams);
-	page.language = language_of(&query);
+	page.language =
+	    language_asked(query_text(&query, "lang"), &query.invalid, "lang");
 	limit = query_limit(&query);
 	filter.limit = (int)limit + 1;
 	if (query_cursor(&query, after))
@@ -206,7 +209,8 @@ conflict_item(
 	struct query query;
 
 	query_start(&query, request, parameters);
-	one.language = language_of(&query);
+	one.language =
+	    language_asked(query_text(&query, "lang"), &query.invalid, "lang");
 	narrow(call, &filter, teams);
 	if (query_refused(&query, reply))
 		return;

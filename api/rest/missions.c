@@ -59,24 +59,32 @@ mission_item(
 struct ways {
 	struct buf body;
 	int n;
+	const struct rest_call *call;
 };
 
+/* Where somebody lives, and when they are away, is for those who may see who
+ * they are. */
 static void
 add_way(const struct picture_way *way, void *arg)
 {
 	struct ways *ways = arg;
+	const struct caller *caller = &ways->call->caller;
 
+	if (sight_is_narrow(caller) &&
+	    !person_is_own(caller, ways->call->view->records, way->person))
+		return;
 	buf_adds(&ways->body, ways->n++ ? ",\n" : "\n");
 	picture_way_json(way, &ways->body);
 }
 
-/* How long each who goes is under way, and when they are away. */
+/* How long each who goes is under way, and when they are away; of those whom
+ * the caller may know. */
 void
 mission_journeys(
     const struct http_request *request, struct http_reply *reply, void *arg)
 {
-	struct ways ways = { BUF_INIT, 0 };
 	const struct rest_call *call = arg;
+	struct ways ways = { BUF_INIT, 0, call };
 	const struct view *view = call->view;
 	const struct record_row *row = records_find(
 	    view->records, FAMILY_MISSION, http_path_value(request, "id"));

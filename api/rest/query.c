@@ -176,6 +176,16 @@ digit(char c)
 	return c && at ? (int)(at - hex) : -1;
 }
 
+enum language
+language_asked(const char *tag, struct invalid *invalid, const char *where)
+{
+	int language = tag ? language_parse(tag) : LANGUAGE_EN;
+
+	if (language < 0)
+		invalid_add(invalid, where, "There are ca, es and en.");
+	return language < 0 ? LANGUAGE_EN : (enum language)language;
+}
+
 bool
 query_cursor(struct query *query, char out[CURSOR_MAX])
 {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/words.h"
 #include "base/zone.h"
 #include "http/problem.h"
 #include "http/server.h"
@@ -55,6 +56,11 @@ int64_t query_score(struct query *query, const struct plan *plan);
 
 /* A page's size: 1 to 500, 100 when it is not given. */
 int64_t query_limit(struct query *query);
+
+/* Of our own words; English, where tag is NULL, and where it is no language of
+ * ours, which is noted as what is wrong at where. */
+enum language
+language_asked(const char *tag, struct invalid *invalid, const char *where);
 
 /*
  * An opaque cursor: the text that a page ended at, in base 16. decode gives

@@ -184,26 +184,10 @@ asked_conflict_free(struct asked_conflict *asked)
 }
 
 static int
-read_language(struct write *write, enum language *out)
-{
-	const char *tag = write_parameter(write, "lang");
-	int language = tag ? language_parse(tag) : LANGUAGE_EN;
-
-	if (language < 0) {
-		invalid_add(
-		    &write->desk.invalid, "/lang", "There are ca, es and en.");
-		return -EINVAL;
-	}
-	*out = (enum language)language;
-	return 0;
-}
-
-static int
 propose(struct write *write, struct err *err)
 {
 	CLEANUP(asked_conflict_free)
 	struct asked_conflict conflict = { .code = "" };
-	char teams[CONFLICT_TEAMS];
 	struct conflict_filter filter = { .id = write_value(write, "id"),
 		.family = "C" };
 	struct judge_proposals asked = { .conflict = filter.id,
@@ -211,9 +195,9 @@ propose(struct write *write, struct err *err)
 		.revise_percent = write->desk.revise_percent };
 
 	write->dry_run = true; /* asking changes nothing */
-	filter.teams =
-	    caller_teams(&write->caller, VERB_READ, OBJECT_CONFLICT, teams);
-	if (read_language(write, &asked.language) < 0)
+	asked.language = language_asked(
+	    write_parameter(write, "lang"), &write->desk.invalid, "/lang");
+	if (invalid_any(&write->desk.invalid))
 		return err_set(err, -EINVAL, "there is no such language");
 	if (!write->desk.judge)
 		return err_set(err, -EBUSY, "conflicts are not known yet");

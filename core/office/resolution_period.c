@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "model/bound.h"
 #include "office/period_job.h"
 #include "office/resolution.h"
 
@@ -30,8 +31,8 @@ resolution_begin(struct desk *desk, const struct period_asked *asked,
 
 	if (!desk->judge)
 		return err_set(err, -EBUSY, "conflicts are not known yet");
-	day_format(day[0], asked->span.start / DAY_SECONDS);
-	day_format(day[1], asked->span.end / DAY_SECONDS);
+	day_format(day[0], zone_day(desk->zone, asked->span.start));
+	day_format(day[1], zone_day(desk->zone, asked->span.end));
 	buf_addf(&text,
 	    "{\"from\":\"%s\",\"to\":\"%s\",\"milliseconds\":%" PRId64
 	    ",\"iterations\":%" PRId64 ",\"seed\":%" PRId64 "}",

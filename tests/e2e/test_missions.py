@@ -175,6 +175,16 @@ class Told(Case):
             "/v1/missions?q=Board").json()["items"]
         answer = self.box.local(f"/v1/missions/{mission['id']}/journeys")
         self.assertEqual(answer.json()["items"], [way])
+        # Where somebody lives is not for a team that only goes along.
+        self.box.run("team", "add", "T2", "name=Water")
+        self.box.run("mission", "amend", number, "teams=T2")
+        for team, seen in ("T1", [way]), ("T2", []):
+            secret = self.box.run("token", "create", team, "role=lead",
+                                  f"teams={team}").stdout.split()[-1]
+            answer = self.box.get(f"/v1/missions/{mission['id']}/journeys",
+                                  headers={"Authorization":
+                                           f"Bearer {secret}"})
+            self.assertEqual(answer.json()["items"], seen, team)
         self.box.run("mission", "amend", number, "city=Nowheretown")
         way, = self.box.run_json("mission", "journeys", number)
         self.assertIn("the place is not in the table", way["fault"])

@@ -95,6 +95,10 @@ class Demonstration(Case):
                        "a plan is there")
         plan = self.box.local(path).json()
         self.assertEqual(told["ways"], plan["told"]["ways"])
+        # By the office's days, whatever day it is in UTC then.
+        self.assertEqual([self.first, self.end],
+                         [plan["asked"][end] for end in ("from", "to")])
+        self.assertEqual(f"{self.first} – {self.end}", plan["title"])
         self.step(plan["id"], "apply")
         self.assertEqual(told["after"], self.counts())
         self.assertEqual(409, self.box.local(
