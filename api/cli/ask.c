@@ -49,6 +49,20 @@ open_writer(struct cli *cli, struct store **out, struct err *err)
 	return store_open(cli->config->store_path, DB_WRITER, out, err);
 }
 
+static void
+prepare(struct cli *cli, const struct zone *zone, struct watch *watch,
+    struct write *write)
+{
+	write_actor(write, (int64_t)getuid());
+	write->state_dir = cli->config->state_dir;
+	write->desk.judge = watch_judge(watch);
+	write->desk.zones = cli->zones;
+	write->desk.places = cli->places;
+	write->desk.zone = zone;
+	write->desk.actor.now = clock_now(cli->clock);
+	write->desk.revise_percent = cli->config->revise_percent;
+}
+
 static int
 run_here(struct cli *cli, struct ask *ask, struct err *err)
 {
@@ -62,21 +76,13 @@ run_here(struct cli *cli, struct ask *ask, struct err *err)
 
 	if (write_new(ask->method, buf_str(&ask->target), buf_str(&ask->body),
 		ask->body.len, &write, err) < 0 ||
-	    open_writer(cli, &store, err) < 0)
+	    open_writer(cli, &store, err) < 0 ||
+	    cli_find_zone(cli, &zone, err) < 0 ||
+	    cli_open_places(cli, err) < 0 ||
+	    watch_open(cli->config, store, cli->zones, cli->places, cli->clock,
+		&watch, err) < 0)
 		return err->code;
-	if (cli_zone(cli, &zone))
-		return err_set(err, -ENOENT, "no zone of the office");
-	if (cli_places(cli) || watch_open(cli->config, store, cli->zones,
-				   cli->places, cli->clock, &watch, err) < 0)
-		return err->code ? err->code
-				 : err_set(err, -ENOENT, "no table of places");
-	write->desk.judge = watch_judge(watch);
-	write_actor(write, (int64_t)getuid());
-	write->desk.zones = cli->zones;
-	write->desk.places = cli->places;
-	write->desk.zone = zone;
-	write->desk.actor.now = clock_now(cli->clock);
-	write->desk.revise_percent = cli->config->revise_percent;
+	prepare(cli, zone, watch, write);
 	op = write->route->detail;
 	rc = op->changes_words ? watch_write(watch, store, &wrote, err) : 0;
 	if (rc == 0)

@@ -74,18 +74,31 @@ cli_store(struct cli *cli)
 }
 
 int
+cli_open_places(struct cli *cli, struct err *err)
+{
+	struct places_options options = view_places_options(cli->config);
+
+	return cli->places ? 0 : places_open(&options, &cli->places, err);
+}
+
+int
 cli_places(struct cli *cli)
 {
 	struct err err = ERR_INIT;
-	struct places_options options;
 	int status = cli_config(cli);
 
-	if (status || cli->places)
-		return status;
-	options = view_places_options(cli->config);
-	if (places_open(&options, &cli->places, &err) < 0)
-		return cli_fail(&err);
-	return 0;
+	if (!status && cli_open_places(cli, &err) < 0)
+		status = cli_fail(&err);
+	return status;
+}
+
+void
+cli_add_origin(struct buf *out, const char *address, int port)
+{
+	bool v6 = strchr(address, ':') != NULL;
+
+	buf_addf(out, "http://%s%s%s:%d", v6 ? "[" : "", address, v6 ? "]" : "",
+	    port);
 }
 
 static const struct cli_option *
@@ -181,17 +194,22 @@ cli_options(struct cli *cli, const char *command,
 }
 
 int
+cli_find_zone(struct cli *cli, const struct zone **out, struct err *err)
+{
+	if (!cli->zones && zones_open(NULL, &cli->zones, err) < 0)
+		return err->code;
+	return zones_get(cli->zones, cli->config->zone, out, err);
+}
+
+int
 cli_zone(struct cli *cli, const struct zone **out)
 {
 	struct err err = ERR_INIT;
 	int status = cli_config(cli);
 
-	if (status)
-		return status;
-	if ((!cli->zones && zones_open(NULL, &cli->zones, &err) < 0) ||
-	    zones_get(cli->zones, cli->config->zone, out, &err) < 0)
-		return cli_fail(&err);
-	return 0;
+	if (!status && cli_find_zone(cli, out, &err) < 0)
+		status = cli_fail(&err);
+	return status;
 }
 
 int

@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/places.h"
@@ -89,11 +90,18 @@ int cli_store(struct cli *cli);
 
 /* The zone whose days are the office's; on loan. 0 or an exit status. */
 int cli_zone(struct cli *cli, const struct zone **out);
+/* The same once the configuration was read, and not said: 0 or negative. */
+int cli_find_zone(struct cli *cli, const struct zone **out, struct err *err);
 /* The office's day. */
 int cli_today(struct cli *cli, int64_t *day);
 
 /* Opens the places, as they are configured. 0 or an exit status. */
 int cli_places(struct cli *cli);
+/* The same once the configuration was read, and not said: 0 or negative. */
+int cli_open_places(struct cli *cli, struct err *err);
+
+/* "http://[::1]:8080": where a server at this address is asked. */
+void cli_add_origin(struct buf *out, const char *address, int port);
 
 /*
  * Options of a command: "--name VALUE" or "--name=VALUE", "--flag". What is

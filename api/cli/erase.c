@@ -11,7 +11,6 @@
 
 #include "base/cleanup.h"
 #include "cli/ask.h"
-#include "source/fetch.h"
 
 int
 command_erase(struct cli *cli, int argc, char **argv)
@@ -40,8 +39,6 @@ command_erase(struct cli *cli, int argc, char **argv)
 	if (ask_send(cli, &ask, &err) < 0)
 		return cli_fail(&err);
 	status = ask_refused(&ask, NULL, NULL);
-	if (!status && fetched_forget(cli->config->state_dir, &err) < 0)
-		status = cli_fail(&err);
 	if (!status)
 		puts("erased; copies that were made before (backups, *.bak) "
 		     "still have them: remove those, too");

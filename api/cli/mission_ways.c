@@ -82,21 +82,19 @@ print(struct ways *ways, bool json)
 }
 
 int
-mission_ways_print(struct cli *cli, const char *id, bool quiet)
+mission_ways_print(
+    struct cli *cli, struct records *records, const char *id, bool quiet)
 {
 	static const char *const heads[] = { "PERSON", "FROM", "TO", "THERE",
 		"BACK", "LEAVES", "IS BACK", NULL };
 	CLEANUP(ways_release)
 	struct ways ways = { .table = table_new(heads) };
-	CLEANUP(records_unrefp) struct records *records = NULL;
 	CLEANUP(snapshot_unrefp) struct snapshot *events = NULL;
 	struct picture_options options;
 	const struct mission *mission;
 	struct err err = ERR_INIT;
-	int status = records_read(cli, &records);
+	int status = cli_places(cli);
 
-	if (!status)
-		status = cli_places(cli);
 	if (!status)
 		status = cli_zone(cli, &ways.zone);
 	if (status || !ways.table)

@@ -45,23 +45,32 @@ find_mission(const struct records *records, const char *name)
 	return NULL;
 }
 
-/* Puts the id in the place of a number. 0 or an exit status, said. */
+/* Puts the id in the place of a number. 0 or an exit status, said; *records
+ * are the caller's. */
 static int
-resolve(struct records_work *work, char id[RECORD_ID])
+resolve_in(
+    struct records_work *work, char id[RECORD_ID], struct records **records)
 {
-	CLEANUP(records_unrefp) struct records *records = NULL;
 	const struct record_row *row;
-	int status = records_read(work->cli, &records);
+	int status = records_read(work->cli, records);
 
 	if (status)
 		return status;
-	row = find_mission(records, work->arguments[0]);
+	row = find_mission(*records, work->arguments[0]);
 	if (!row)
 		return cli_usage(
 		    "there is no mission \"%s\"", work->arguments[0]);
 	snprintf(id, RECORD_ID, "%s", record_id(row->record));
 	work->arguments[0] = id;
 	return EXIT_SUCCESS;
+}
+
+static int
+resolve(struct records_work *work, char id[RECORD_ID])
+{
+	CLEANUP(records_unrefp) struct records *records = NULL;
+
+	return resolve_in(work, id, &records);
 }
 
 /* ---- showing ---------------------------------------------------------- */
@@ -72,12 +81,10 @@ run_show(struct records_work *work)
 	CLEANUP(records_unrefp) struct records *records = NULL;
 	const struct record_row *edition;
 	char id[RECORD_ID];
-	int status = resolve(work, id);
+	int status = resolve_in(work, id, &records);
 
 	if (!status)
-		status = records_show_run(work);
-	if (!status && !work->cli->json)
-		status = records_read(work->cli, &records);
+		status = records_show(work, records);
 	if (status || work->cli->json)
 		return status;
 	edition = records_find(records, FAMILY_EDITION, id);
@@ -85,16 +92,18 @@ run_show(struct records_work *work)
 		puts("\nin force until this is authorised:");
 		records_print(edition);
 	}
-	return mission_ways_print(work->cli, id, true);
+	return mission_ways_print(work->cli, records, id, true);
 }
 
 static int
 run_journeys(struct records_work *work)
 {
+	CLEANUP(records_unrefp) struct records *records = NULL;
 	char id[RECORD_ID];
-	int status = resolve(work, id);
+	int status = resolve_in(work, id, &records);
 
-	return status ? status : mission_ways_print(work->cli, id, false);
+	return status ? status
+		      : mission_ways_print(work->cli, records, id, false);
 }
 
 /* ---- changing --------------------------------------------------------- */

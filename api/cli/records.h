@@ -48,6 +48,9 @@ int records_read(struct cli *cli, struct records **out);
 /* "list [KEY=VALUE ...]", "show ID". Each returns an exit status. */
 int records_list_run(struct records_work *work);
 int records_show_run(struct records_work *work);
+/* The same of records that were read. */
+int
+records_show(const struct records_work *work, const struct records *records);
 
 /* One record, field by field. */
 void records_print(const struct record_row *row);

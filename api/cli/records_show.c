@@ -237,16 +237,12 @@ records_print(const struct record_row *row)
 }
 
 int
-records_show_run(struct records_work *work)
+records_show(const struct records_work *work, const struct records *records)
 {
-	CLEANUP(records_unrefp) struct records *records = NULL;
 	CLEANUP(buf_free) struct buf json = BUF_INIT;
-	const struct record_row *row;
-	int status = records_read(work->cli, &records);
+	const struct record_row *row =
+	    records_find(records, work->family->id, work->arguments[0]);
 
-	if (status)
-		return status;
-	row = records_find(records, work->family->id, work->arguments[0]);
 	if (!row)
 		return cli_usage("there is no %s \"%s\"", work->family->name,
 		    work->arguments[0]);
@@ -257,4 +253,13 @@ records_show_run(struct records_work *work)
 		records_print(row);
 	}
 	return EXIT_SUCCESS;
+}
+
+int
+records_show_run(struct records_work *work)
+{
+	CLEANUP(records_unrefp) struct records *records = NULL;
+	int status = records_read(work->cli, &records);
+
+	return status ? status : records_show(work, records);
 }

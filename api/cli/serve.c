@@ -12,11 +12,10 @@
 static void
 tell_ready(int port, void *arg)
 {
-	const char *address = arg;
+	CLEANUP(buf_free) struct buf origin = BUF_INIT;
 
-	log_info("serving at http://%s%s%s:%d/",
-	    strchr(address, ':') ? "[" : "", address,
-	    strchr(address, ':') ? "]" : "", port);
+	cli_add_origin(&origin, arg, port);
+	log_info("serving at %s/", buf_str(&origin));
 }
 
 int

@@ -84,6 +84,7 @@ static int
 print_link(const struct cli *cli, const struct ask *ask)
 {
 	CLEANUP(json_freep) json_t *answer = NULL;
+	CLEANUP(buf_free) struct buf origin = BUF_INIT;
 	const struct config *config = cli->config;
 	const char *path, *until;
 
@@ -95,10 +96,10 @@ print_link(const struct cli *cli, const struct ask *ask)
 	path = json_string_value(json_object_get(answer, "path"));
 	until = json_string_value(json_object_get(answer, "expires_at"));
 	if (config->public_url[0])
-		printf("%s%s\n", config->public_url, path ? path : "");
+		buf_adds(&origin, config->public_url);
 	else
-		printf("http://%s:%lld%s\n", config->address,
-		    (long long)config->port, path ? path : "");
+		cli_add_origin(&origin, config->address, (int)config->port);
+	printf("%s%s\n", buf_str(&origin), path ? path : "");
 	fprintf(stderr, "signs in once, until %s\n", until ? until : "");
 	return EXIT_SUCCESS;
 }

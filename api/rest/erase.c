@@ -10,8 +10,8 @@ static int
 erase(struct write *write, struct err *err)
 {
 	if (person_erase(&write->desk, write_value(write, "id"), err) < 0 ||
-	    (write->rest && write->rest->state_dir && !write->dry_run &&
-		fetched_forget(write->rest->state_dir, err) < 0))
+	    (write->state_dir && !write->dry_run &&
+		fetched_forget(write->state_dir, err) < 0))
 		return err->code;
 	write->status = 204;
 	return 0;
@@ -19,6 +19,5 @@ erase(struct write *write, struct err *err)
 
 const struct write_op person_erase_op = { .run = erase,
 	.family = &families[FAMILY_PERSON],
-	.bare = true,
-	.unversioned = true,
+	.no_body = true,
 	.changes_words = true };

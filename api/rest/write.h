@@ -49,6 +49,7 @@ struct write {
 	const struct route *route;
 	struct route_values values;
 	const struct rest *rest; /* NULL: no daemon runs it */
+	const char *state_dir;   /* on loan; NULL: there is none */
 	/* While it runs. */
 	struct desk desk;
 	struct caller caller;

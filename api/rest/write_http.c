@@ -163,6 +163,7 @@ write_of(const struct http_request *request, const struct rest_call *call)
 	write->route = call->route;
 	route_match(write->route->pattern, write->path, &write->values);
 	write->rest = call->rest;
+	write->state_dir = call->rest->state_dir;
 	write->desk.zones = call->rest->zones;
 	write->desk.places = call->rest->places;
 	write->desk.zone = feedset_zone(call->view->feeds);

@@ -241,7 +241,7 @@ person_erase(struct desk *desk, const char *id, struct err *err)
 	const struct person *person;
 	char uuid[UUID_TEXT], alias[24];
 
-	if (desk_find(desk, people, id, &row, err) < 0 ||
+	if (desk_find_unchanged(desk, people, id, &row, err) < 0 ||
 	    store_records(desk->store, &records, err) < 0 ||
 	    check_alone(records, id, err) < 0)
 		return err->code;

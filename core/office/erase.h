@@ -11,8 +11,9 @@
 
 #include "office/desk.h"
 
-/* Inside store_write; store_settle afterwards. -ENOENT; -EPERM: another
- * record has the same id, so that the log could not tell them apart. */
+/* Inside store_write; store_settle afterwards. -ENOENT; -ESTALE; -EPERM:
+ * another record has the same id, so that the log could not tell them
+ * apart. */
 int person_erase(struct desk *desk, const char *id, struct err *err);
 
 #endif

@@ -99,6 +99,24 @@ class Daemon(Case):
                                  in self.box.run_json("feed")])
         self.assertEqual([], self.box.run_json("config", "check"))
 
+    def test_what_is_wrong_is_said_once(self):
+        self.box.write_config("[places]\nown = no-such-table.tsv\n")
+        done = self.box.run("team", "add", "T1", "name=M", check=False)
+        self.assertEqual(1, done.returncode)
+        self.assertEqual(1, done.stderr.count("\n"), done.stderr)
+        self.assertIn("no-such-table.tsv", done.stderr)
+
+    def test_a_link_is_one_that_a_browser_follows(self):
+        box = self.box
+        box.run("token", "create", "laptop", "role=reader")
+        token = box.run_json("token", "list")[0]["id"]
+        self.assertTrue(box.run("token", "link", token).stdout.startswith(
+            f"http://127.0.0.1:{box.port}/#"))
+        box.config.write_text(box.config.read_text().replace(
+            "127.0.0.1", "[::1]"))
+        self.assertTrue(box.run("token", "link", token).stdout.startswith(
+            f"http://[::1]:{box.port}/#"))
+
     def test_a_misspelt_command_is_met_with_the_right_one(self):
         done = self.box.run("evnts", check=False)
         self.assertEqual(2, done.returncode)

@@ -60,6 +60,31 @@ a_change_names_its_version(void **state)
 	assert_int_equal(rest_ask(kit, "DELETE", team, line), 428);
 }
 
+/* What cannot be undone is done to the person that was seen. */
+static void
+an_erasure_names_its_version(void **state)
+{
+	static const char erase[] = "/v1/people/a1/erase";
+	struct rest_kit *kit = *state;
+	const char *line = make_admin(kit);
+
+	assert_int_equal(rest_send(kit, "POST", "/v1/people", "",
+			     "{\"id\":\"a1\",\"name\":\"Ada Fictional\"}"),
+	    201);
+	assert_int_equal(send_with(kit, "POST", erase, line, "", ""), 428);
+	assert_int_equal(
+	    send_with(kit, "POST", erase, line, "If-Match: \"2\"\r\n", ""),
+	    412);
+	assert_int_equal(rest_ask_local(kit, "GET", "/v1/people/a1"), 200);
+	assert_int_equal(
+	    send_with(kit, "POST", erase, line, "If-Match: \"1\"\r\n", "{}"),
+	    415);
+	assert_int_equal(
+	    send_with(kit, "POST", erase, line, "If-Match: \"1\"\r\n", ""),
+	    204);
+	assert_int_equal(rest_ask_local(kit, "GET", "/v1/people/a1"), 404);
+}
+
 static void
 a_replay_gives_the_first_answer(void **state)
 {
@@ -178,6 +203,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ASKED(a_change_names_its_version),
+		ASKED(an_erasure_names_its_version),
 		ASKED(a_replay_gives_the_first_answer),
 		ASKED(what_failed_is_tried_again),
 		ASKED(a_secret_is_never_given_again),
