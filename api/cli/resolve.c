@@ -154,7 +154,7 @@ gap_percent(const struct resolve_state *state)
 }
 
 static void
-report(const struct cli *cli, const struct resolve_state *state)
+report(const struct cli *cli, const struct resolve_state *state, double cpu)
 {
 	const struct roster *roster = state->roster;
 	int64_t attended = 0;
@@ -166,10 +166,12 @@ report(const struct cli *cli, const struct resolve_state *state)
 		       "], \"scalar\": %" PRId64 ", \"bound\": %" PRId64
 		       ", \"gap_percent\": %.4f, \"attended\": %" PRId64
 		       ", \"missions\": %d, \"iterations\": %" PRId64
-		       ", \"hash\": \"%016" PRIx64 "\"}\n",
+		       ", \"hash\": \"%016" PRIx64
+		       "\", \"cpu_seconds\": %.6f}\n",
 		    roster->level[0], roster->level[1], roster->level[2],
 		    state->cost, state->bound, gap_percent(state), attended,
-		    roster->problem->missions, state->iterations, roster->hash);
+		    roster->problem->missions, state->iterations, roster->hash,
+		    cpu);
 		return;
 	}
 	printf("objective  %" PRId64 " (declined statutory %" PRId64
@@ -244,6 +246,7 @@ resolve_file(
 	CLEANUP(roster_free) struct roster roster = { 0 };
 	struct resolve_state state;
 	struct err err = ERR_INIT;
+	clock_t cpu;
 
 	if (read_whole(asked->instance, &text, &err) < 0)
 		return cli_fail(&err);
@@ -256,14 +259,16 @@ resolve_file(
 			     write_whole(asked->lp, &text, &err) < 0))
 		return cli_fail(&err);
 	buf_reset(&text);
+	cpu = clock();
 	if (resolve_problem(&problem, how, &roster, &state, &err) < 0) {
 		err_context(&err, "%s", asked->instance);
 		return cli_fail(&err);
 	}
+	cpu = clock() - cpu;
 	plan_write(&roster, &text);
 	if (asked->plan && write_whole(asked->plan, &text, &err) < 0)
 		return cli_fail(&err);
-	report(cli, &state);
+	report(cli, &state, (double)cpu / CLOCKS_PER_SEC);
 	return EXIT_SUCCESS;
 }
 
