@@ -217,11 +217,10 @@ cuts_add(struct lp *lp)
 	} else {
 		len = list_candidates(lp, all);
 		for (int32_t i = 0; i < len && added < MOST_CUTS; i++) {
-			for (int32_t p = 0; p < lp->rows; p++)
-				lp->entering[p] = 0;
-			lp->entering[all[i].position] = 1;
-			lp_btran(lp, lp->entering, lp->ray);
-			add_up(&c, lp->ray);
+			lp_sparse_clear(&lp->ray);
+			lp_sparse_add(&lp->ray, all[i].position, 1);
+			lp_btran(lp, &lp->ray);
+			add_up(&c, lp->ray.x);
 			if (!round_it(&c) || !coarsen(&c))
 				continue;
 			write_cut(&c);

@@ -163,21 +163,39 @@ is_over(struct searching *s)
 	return true;
 }
 
-/* The bound of all plans within the bounds, INT64_MAX when there is none. */
+/* Beyond the best plan known, with a little for what costs were shifted. */
+static enum lp_status
+solve_to(struct searching *s, bool afresh, double cutoff)
+{
+	struct lp *lp = &s->model.lp;
+
+	if (afresh)
+		lp_refresh(lp);
+	return lp_solve(lp, 5000 + 4 * lp->rows, cutoff);
+}
+
+/* The bound of all plans within the bounds, INT64_MAX when there is none. What
+ * floating point says too early is asked again. */
 static int64_t
 solve_node(struct searching *s)
 {
 	struct model *m = &s->model;
-	double cutoff = (double)(s->best - m->constant) + 1;
-	enum lp_status status = lp_solve(&m->lp, 5000 + 4 * m->lp.rows, cutoff);
+	enum lp_status status =
+	    solve_to(s, false, (double)(s->best - m->constant) + 1);
+	int64_t bound;
 
+	if (status == LP_INFEASIBLE && !lp_proves_empty(&m->lp))
+		status = solve_to(s, true, INFINITY);
 	if (status == LP_INFEASIBLE && lp_proves_empty(&m->lp))
 		return INT64_MAX;
-	if (status == LP_STALLED || status == LP_INFEASIBLE) {
-		s->complete = false;
-		return INT64_MAX;
+	bound = m->constant + lp_bound(&m->lp, s->reduced);
+	if (status == LP_CUTOFF && bound < s->best) {
+		status = solve_to(s, true, INFINITY);
+		bound = m->constant + lp_bound(&m->lp, s->reduced);
 	}
-	return m->constant + lp_bound(&m->lp, s->reduced);
+	if (status != LP_OPTIMAL && bound < s->best)
+		s->complete = false;
+	return status == LP_OPTIMAL || bound >= s->best ? bound : INT64_MAX;
 }
 
 static void

@@ -16,6 +16,13 @@ __extension__ typedef __int128 wide;
 /* Prices are taken in 2^-36, so that money of millions stays exact enough. */
 #define BITS 36
 
+static void
+sparse_free(struct lp_sparse *v)
+{
+	free(v->x);
+	free(v->at);
+}
+
 void
 lp_free(struct lp *lp)
 {
@@ -30,12 +37,15 @@ lp_free(struct lp *lp)
 	free(lp->basic);
 	free(lp->value);
 	free(lp->weight);
+	free(lp->beyond);
+	free(lp->astray);
+	free(lp->is_astray);
 	free(lp->price);
-	free(lp->ray);
+	sparse_free(&lp->ray);
+	sparse_free(&lp->entering);
+	sparse_free(&lp->tau);
+	sparse_free(&lp->flips);
 	free(lp->alpha);
-	free(lp->entering);
-	free(lp->tau);
-	free(lp->flips);
 	free(lp->hit);
 	free(lp->by_column_first);
 	free(lp->by_row_first);
@@ -103,46 +113,37 @@ lp_end(struct lp *lp, int64_t most, bool equal)
 
 /* ---- taking it over ----------------------------------------------------- */
 
-#define GROW(array, n) grow(lp, (void **)&(array), (n) * sizeof *(array))
-
-static void
-grow(struct lp *lp, void **array, size_t bytes)
+static bool
+sparse_grow(struct lp_sparse *v, size_t n)
 {
-	void *to = realloc(*array, bytes);
-
-	if (to)
-		*array = to;
-	else
-		lp->failed = true;
+	return LP_GROW(v->x, n) && LP_GROW(v->at, n);
 }
 
-static void
+static bool
+grow_by_row(struct lp *lp, size_t n)
+{
+	return LP_GROW(lp->basic, n) && LP_GROW(lp->value, n) &&
+	       LP_GROW(lp->weight, n) && LP_GROW(lp->beyond, n) &&
+	       LP_GROW(lp->astray, n) && LP_GROW(lp->is_astray, n) &&
+	       LP_GROW(lp->price, n) && sparse_grow(&lp->ray, n) &&
+	       sparse_grow(&lp->entering, n) && sparse_grow(&lp->tau, n) &&
+	       sparse_grow(&lp->flips, n) && LP_GROW(lp->by_row_first, n) &&
+	       lp_factor_grow(&lp->factor, (int32_t)n);
+}
+
+static bool
 grow_all(struct lp *lp, size_t columns, size_t rows)
 {
 	size_t all = columns + rows + 1;
 
-	GROW(lp->lower, all);
-	GROW(lp->upper, all);
-	GROW(lp->reduced, all);
-	GROW(lp->dear, all);
-	GROW(lp->where, all);
-	GROW(lp->alpha, all);
-	GROW(lp->hit, all);
-	GROW(lp->breaks, all);
-	GROW(lp->basic, rows + 1);
-	GROW(lp->value, rows + 1);
-	GROW(lp->weight, rows + 1);
-	GROW(lp->price, rows + 1);
-	GROW(lp->ray, rows + 1);
-	GROW(lp->entering, rows + 1);
-	GROW(lp->tau, rows + 1);
-	GROW(lp->flips, rows + 1);
-	GROW(lp->by_row_first, rows + 2);
-	GROW(lp->by_column_first, columns + 2);
-	GROW(lp->by_row, lp->term.len + 1);
-	GROW(lp->by_column, lp->term.len + 1);
-	if (!lp->failed && !lp_factor_grow(&lp->factor, (int32_t)rows))
-		lp->failed = true;
+	return LP_GROW(lp->lower, all) && LP_GROW(lp->upper, all) &&
+	       LP_GROW(lp->reduced, all) && LP_GROW(lp->dear, all) &&
+	       LP_GROW(lp->where, all) && LP_GROW(lp->alpha, all) &&
+	       LP_GROW(lp->hit, all) && LP_GROW(lp->breaks, all) &&
+	       LP_GROW(lp->by_column_first, columns + 2) &&
+	       LP_GROW(lp->by_row, lp->term.len + 1) &&
+	       LP_GROW(lp->by_column, lp->term.len + 1) &&
+	       grow_by_row(lp, rows + 2);
 }
 
 static void
@@ -203,8 +204,9 @@ start_slack(struct lp *lp, int32_t r)
 	lp->where[j] = r;
 	lp->basic[r] = j;
 	lp->weight[r] = 1;
-	lp->entering[r] = lp->tau[r] = lp->flips[r] = 0;
-	lp->price[r] = lp->ray[r] = 0;
+	lp->ray.x[r] = lp->entering.x[r] = lp->tau.x[r] = lp->flips.x[r] = 0;
+	lp->price[r] = lp->beyond[r] = 0;
+	lp->is_astray[r] = false;
 }
 
 /* Columns are added once, before the first load; rows at any time. */
@@ -215,9 +217,10 @@ lp_load(struct lp *lp)
 
 	if (lp->failed)
 		return;
-	grow_all(lp, lp->cost.len, rows);
-	if (lp->failed)
+	if (!grow_all(lp, lp->cost.len, rows)) {
+		lp->failed = true;
 		return;
+	}
 	if (!lp->columns) {
 		lp->columns = (int32_t)lp->cost.len;
 		for (int32_t j = 0; j < lp->columns; j++)
@@ -234,12 +237,22 @@ lp_load(struct lp *lp)
 void
 lp_bounds(struct lp *lp, int32_t column, int lower, int upper)
 {
+	double from;
+
 	if (lp->failed)
 		return;
+	from = lp->where[column] < 0 ? lp_at(lp, column) : 0;
 	lp->lower[column] = lower;
 	lp->upper[column] = upper;
-	if (lp->where[column] < 0)
-		lp->where[column] = lp->reduced[column] < 0 ? LP_HIGH : LP_LOW;
+	if (lp->where[column] >= 0) {
+		lp_note(lp, lp->where[column]);
+		return;
+	}
+	lp->where[column] = lp->reduced[column] < 0 ? LP_HIGH : LP_LOW;
+	if (lp_at(lp, column) == from)
+		return;
+	lp->sum += lp->reduced[column] * (lp_at(lp, column) - from);
+	lp_add_column(lp, column, lp_at(lp, column) - from, &lp->flips);
 }
 
 double
@@ -313,5 +326,5 @@ lp_bound(struct lp *lp, int64_t *reduced)
 bool
 lp_proves_empty(struct lp *lp)
 {
-	return least_sum(lp, lp->ray, false, NULL) > 0 && !lp->failed;
+	return least_sum(lp, lp->ray.x, false, NULL) > 0 && !lp->failed;
 }

@@ -39,13 +39,25 @@ struct lp_row {
 
 VEC_TYPE(lp_entries, struct lp_entry);
 
-/* The basis as triangles, and a column for each step since. */
+/* A vector by row: at names each place of x that is not zero, once. */
+struct lp_sparse {
+	double *x;
+	int32_t *at, len;
+};
+
+/* One half of the factored basis: by row, what its value takes from others. */
+struct lp_triangle {
+	struct lp_entries entries;
+	int32_t *first, *end;      /* by row, in entries */
+	int32_t *order, order_len; /* of the rows that do anything */
+};
+
+/* The basis as triangles, and a column for each step since. Positions in the
+ * basis are numbered by the row on which they are pivots. */
 struct lp_factor {
 	int32_t *row, *position; /* of each pivot, in order */
-	int32_t *lows, lows_len; /* the pivots that have any low */
-	double *pivot;
-	struct lp_entries low, up, right; /* right: up by rows */
-	int32_t *low_first, *up_first, *right_first;
+	double *pivot;           /* by row */
+	struct lp_triangle low, up, low_across, up_across;
 	struct lp_entries eta;
 	int32_t etas, *eta_first, *eta_at;
 	double *eta_pivot;
@@ -71,8 +83,12 @@ struct lp {
 	/* By position: */
 	int32_t *basic;
 	double *value, *weight;
-	/* By row, and by column */
-	double *price, *ray, *alpha, *entering, *tau, *flips;
+	double *beyond;           /* its bounds, squared */
+	int32_t *astray, astrays; /* positions that may be */
+	bool *is_astray;          /* is in the list */
+	double *price;            /* by row */
+	struct lp_sparse ray, entering, tau, flips;
+	double *alpha; /* by column, then by row */
 	int32_t *hit, hits;
 	int32_t *by_column_first, *by_row_first;
 	struct lp_entry *by_column, *by_row;
@@ -81,7 +97,7 @@ struct lp {
 		int32_t column;
 	} * breaks;
 	struct lp_factor factor;
-	int32_t loaded_rows, cap_columns, cap_rows;
+	int32_t loaded_rows;
 	int64_t steps;           /* of all solves */
 	double sum;              /* the cost, as reckoned */
 	bool failed;             /* out of memory */
@@ -111,6 +127,9 @@ void lp_bounds(struct lp *lp, int32_t column, int lower, int upper);
 
 /* At most so many steps; no further than the cutoff. */
 enum lp_status lp_solve(struct lp *lp, int64_t steps, double cutoff);
+
+/* Factors the basis, and reckons where it stands afresh. */
+void lp_refresh(struct lp *lp);
 
 /* What the column is, after LP_OPTIMAL. */
 double lp_value(const struct lp *lp, int32_t column);

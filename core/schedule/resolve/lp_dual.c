@@ -3,7 +3,7 @@
  * A step of the dual simplex method: the position farthest beyond its bounds
  * (in its edge's length) leaves; columns whose reduced cost reaches zero on
  * the way flip to their other bound as long as the cost still grows, and the
- * one where it stops enters.
+ * one where it stops enters. A step touches what its vectors name, no more.
  */
 #include "schedule/resolve/lp_parts.h"
 
@@ -16,124 +16,35 @@
 #define GOOD_PIVOT 1e-5
 #define UPDATES 80 /* between two factorings */
 
-void
-lp_add_column(const struct lp *lp, int32_t j, double by, double *out)
-{
-	if (j >= lp->columns) {
-		out[j - lp->columns] += by;
-		return;
-	}
-	for (int32_t i = lp->by_column_first[j]; i < lp->by_column_first[j + 1];
-	     i++)
-		out[lp->by_column[i].at] += by * lp->by_column[i].value;
-}
-
-/* ---- afresh ------------------------------------------------------------- */
-
-/* True when a column went to its other bound by it. */
-static bool
-refresh_prices(struct lp *lp)
-{
-	double *dear = lp->entering;
-	bool moved = false;
-
-	for (int32_t p = 0; p < lp->rows; p++)
-		dear[p] = lp->dear[lp->basic[p]];
-	lp_btran(lp, dear, lp->price);
-	memset(dear, 0, (size_t)lp->rows * sizeof *dear);
-	for (int32_t j = 0; j < lp->columns; j++) {
-		double sum = lp->dear[j];
-
-		for (int32_t i = lp->by_column_first[j];
-		     i < lp->by_column_first[j + 1]; i++)
-			sum -= lp->price[lp->by_column[i].at] *
-			       lp->by_column[i].value;
-		lp->reduced[j] = lp->where[j] >= 0 ? 0 : sum;
-	}
-	for (int32_t r = 0; r < lp->rows; r++) {
-		int32_t j = lp->columns + r;
-
-		lp->reduced[j] = lp->where[j] >= 0 ? 0 : -lp->price[r];
-	}
-	/* A column stands at the bound that its reduced cost prefers. */
-	for (int32_t j = 0; j < lp->columns; j++)
-		if (lp->where[j] < 0 && fabs(lp->reduced[j]) > 1e-9) {
-			int32_t to = lp->reduced[j] < 0 ? LP_HIGH : LP_LOW;
-
-			moved |=
-			    lp->where[j] != to && lp->upper[j] > lp->lower[j];
-			lp->where[j] = to;
-		}
-	return moved;
-}
-
-static void
-refresh_values(struct lp *lp)
-{
-	double *left = lp->flips;
-
-	lp->sum = 0;
-	for (int32_t r = 0; r < lp->rows; r++)
-		left[r] =
-		    (double)lp->row.items[r].most / lp->row.items[r].scale;
-	for (int32_t j = 0; j < lp->columns + lp->rows; j++) {
-		double at = lp->where[j] < 0 ? lp_at(lp, j) : 0;
-
-		if (at == 0)
-			continue;
-		lp_add_column(lp, j, -at, left);
-		lp->sum += at * lp->dear[j];
-	}
-	lp_ftran(lp, left, lp->value);
-	for (int32_t p = 0; p < lp->rows; p++)
-		lp->sum += lp->value[p] * lp->dear[lp->basic[p]];
-}
-
-void
-lp_refresh(struct lp *lp)
-{
-	lp_factor(lp);
-	if (lp->failed)
-		return;
-	refresh_prices(lp);
-	refresh_values(lp);
-}
-
 /* ---- who leaves --------------------------------------------------------- */
 
-/* How far the position is beyond its bounds: below zero is too low. */
-static double
-beyond(const struct lp *lp, int32_t p)
-{
-	int32_t j = lp->basic[p];
-
-	if (lp->value[p] < lp->lower[j] - FEASIBLE)
-		return lp->value[p] - lp->lower[j];
-	if (lp->value[p] > lp->upper[j] + FEASIBLE)
-		return lp->value[p] - lp->upper[j];
-	return 0;
-}
-
+/* Those that came back within their bounds are struck off. */
 static int32_t
-choose_leaving(const struct lp *lp)
+choose_leaving(struct lp *lp)
 {
-	int32_t best = -1;
+	int32_t best = -1, kept = 0;
 	double most = 0;
 
-	for (int32_t p = 0; p < lp->rows; p++) {
-		double by = beyond(lp, p);
+	for (int32_t i = 0; i < lp->astrays; i++) {
+		int32_t p = lp->astray[i];
 
-		if (by != 0 && by * by > most * lp->weight[p]) {
-			most = by * by / lp->weight[p];
+		if (lp->beyond[p] == 0) {
+			lp->is_astray[p] = false;
+			continue;
+		}
+		lp->astray[kept++] = p;
+		if (lp->beyond[p] > most * lp->weight[p]) {
+			most = lp->beyond[p] / lp->weight[p];
 			best = p;
 		}
 	}
+	lp->astrays = kept;
 	return best;
 }
 
 /* ---- who enters --------------------------------------------------------- */
 
-static void
+static inline void
 hit(struct lp *lp, int32_t j, double by)
 {
 	if (lp->where[j] >= 0)
@@ -147,17 +58,17 @@ hit(struct lp *lp, int32_t j, double by)
 
 /* The row of the inverse times all columns. */
 static void
-reckon_row(struct lp *lp, const double *inverse)
+reckon_row(struct lp *lp)
 {
 	lp->hits = 0;
-	for (int32_t r = 0; r < lp->rows; r++) {
-		if (fabs(inverse[r]) < LP_TINY)
-			continue;
+	for (int32_t k = 0; k < lp->ray.len; k++) {
+		int32_t r = lp->ray.at[k];
+		double by = lp->ray.x[r];
+
 		for (int32_t i = lp->by_row_first[r];
 		     i < lp->by_row_first[r + 1]; i++)
-			hit(lp, lp->by_row[i].at,
-			    inverse[r] * lp->by_row[i].value);
-		hit(lp, lp->columns + r, inverse[r]);
+			hit(lp, lp->by_row[i].at, by * lp->by_row[i].value);
+		hit(lp, lp->columns + r, by);
 	}
 }
 
@@ -168,16 +79,14 @@ forget_row(struct lp *lp)
 		lp->alpha[lp->hit[i]] = 0;
 }
 
-static int
-by_ratio(const void *a, const void *b)
+static bool
+is_before(const struct lp_break *x, const struct lp_break *y)
 {
-	const struct lp_break *x = a, *y = b;
-
 	if (x->ratio != y->ratio)
-		return x->ratio < y->ratio ? -1 : 1;
+		return x->ratio < y->ratio;
 	if (x->size != y->size)
-		return x->size < y->size ? -1 : 1;
-	return x->column - y->column;
+		return x->size < y->size;
+	return x->column < y->column;
 }
 
 static int32_t
@@ -187,30 +96,45 @@ list_breaks(struct lp *lp, double sign)
 
 	for (int32_t i = 0; i < lp->hits; i++) {
 		int32_t j = lp->hit[i];
-		double by = sign * lp->alpha[j];
-		double ratio = lp->reduced[j] / by;
+		double by = sign * lp->alpha[j], ratio;
 
 		if (lp->upper[j] - lp->lower[j] <= 0 || fabs(by) < PIVOT ||
 		    (lp->where[j] == LP_HIGH) != (by < 0))
 			continue;
+		ratio = lp->reduced[j] / by;
 		lp->breaks[len++] =
 		    (struct lp_break){ ratio > 0 ? ratio : 0, fabs(by), j };
 	}
-	if (len)
-		qsort(lp->breaks, (size_t)len, sizeof *lp->breaks, by_ratio);
 	return len;
+}
+
+/* The first of those from here on changes places with what is here: few are
+ * ever asked for. */
+static void
+bring_first(struct lp_break *breaks, int32_t from, int32_t len)
+{
+	struct lp_break had = breaks[from];
+	int32_t first = from;
+
+	for (int32_t i = from + 1; i < len; i++)
+		if (is_before(&breaks[i], &breaks[first]))
+			first = i;
+	breaks[from] = breaks[first];
+	breaks[first] = had;
 }
 
 /* How many flip before one enters, which is the break after them; -1 when
  * nothing stops the cost's growth. */
 static int32_t
-count_flips(const struct lp *lp, int32_t len, double slope)
+count_flips(struct lp *lp, int32_t len, double slope)
 {
 	int32_t last = 0;
 
 	for (; last < len; last++) {
-		int32_t j = lp->breaks[last].column;
+		int32_t j;
 
+		bring_first(lp->breaks, last, len);
+		j = lp->breaks[last].column;
 		slope -= lp->breaks[last].size * (lp->upper[j] - lp->lower[j]);
 		if (slope < 0)
 			break;
@@ -230,16 +154,14 @@ flip(struct lp *lp, int32_t len)
 {
 	for (int32_t i = 0; i < len; i++) {
 		int32_t j = lp->breaks[i].column;
-		double from = lp_at(lp, j);
+		double by = lp_at(lp, j);
 
 		lp->where[j] = lp->where[j] == LP_LOW ? LP_HIGH : LP_LOW;
-		lp_add_column(lp, j, lp_at(lp, j) - from, lp->flips);
+		by = lp_at(lp, j) - by;
+		lp->sum += by * lp->reduced[j];
+		lp_add_column(lp, j, by, &lp->flips);
 	}
-	if (!len)
-		return;
-	lp_ftran(lp, lp->flips, lp->tau);
-	for (int32_t p = 0; p < lp->rows; p++)
-		lp->value[p] -= lp->tau[p];
+	lp_follow(lp);
 }
 
 static void
@@ -255,20 +177,25 @@ update_reduced(struct lp *lp, double step, int32_t leaving)
 			lp->reduced[j] = 0;
 	}
 	lp->reduced[leaving] = -step;
+	for (int32_t i = 0; i < lp->ray.len; i++)
+		lp->price[lp->ray.at[i]] += step * lp->ray.x[lp->ray.at[i]];
 }
 
 /* tau is the basis solved for the row of the inverse. */
 static void
-update_weights(struct lp *lp, int32_t at, double weight)
+update_weights(struct lp *lp, int32_t at)
 {
-	double pivot = lp->entering[at];
+	double pivot = lp->entering.x[at], weight = 0;
 
-	for (int32_t p = 0; p < lp->rows; p++) {
-		double by = lp->entering[p] / pivot;
+	for (int32_t i = 0; i < lp->ray.len; i++)
+		weight += lp->ray.x[lp->ray.at[i]] * lp->ray.x[lp->ray.at[i]];
+	for (int32_t i = 0; i < lp->entering.len; i++) {
+		int32_t p = lp->entering.at[i];
+		double by = lp->entering.x[p] / pivot;
 
-		if (by == 0 || p == at)
+		if (p == at)
 			continue;
-		lp->weight[p] += by * (by * weight - 2 * lp->tau[p]);
+		lp->weight[p] += by * (by * weight - 2 * lp->tau.x[p]);
 		if (lp->weight[p] < 1e-4)
 			lp->weight[p] = 1e-4;
 	}
@@ -277,40 +204,56 @@ update_weights(struct lp *lp, int32_t at, double weight)
 		lp->weight[at] = 1e-4;
 }
 
+/* The leaving one goes to its bound, all others follow. */
+static void
+move(struct lp *lp, int32_t at, int32_t entering, double sign)
+{
+	int32_t leaving = lp->basic[at];
+	double bound = sign > 0 ? lp->upper[leaving] : lp->lower[leaving];
+	double by = (lp->value[at] - bound) / lp->entering.x[at];
+	double from = lp_at(lp, entering);
+
+	lp->sum += by * lp->reduced[entering];
+	lp->where[leaving] =
+	    sign > 0 && bound > lp->lower[leaving] ? LP_HIGH : LP_LOW;
+	lp->where[entering] = at;
+	lp->basic[at] = entering;
+	for (int32_t i = 0; i < lp->entering.len; i++) {
+		int32_t p = lp->entering.at[i];
+
+		lp->value[p] -= by * lp->entering.x[p];
+		if (p != at)
+			lp_note(lp, p);
+	}
+	lp->value[at] = from + by;
+	lp_note(lp, at);
+}
+
 /* The basis changes; false when the pivot is not what the row said. */
 static bool
 change(struct lp *lp, int32_t at, int32_t entering, double sign)
 {
 	int32_t leaving = lp->basic[at];
-	double bound = sign > 0 ? lp->upper[leaving] : lp->lower[leaving];
-	double weight = 0, pivot, primal, from = lp_at(lp, entering);
+	double pivot;
 
-	memset(lp->flips, 0, (size_t)lp->rows * sizeof *lp->flips);
-	lp_add_column(lp, entering, 1, lp->flips);
-	lp_ftran(lp, lp->flips, lp->entering);
-	pivot = lp->entering[at];
+	lp_sparse_clear(&lp->entering);
+	lp_add_column(lp, entering, 1, &lp->entering);
+	lp_ftran(lp, &lp->entering);
+	pivot = lp->entering.x[at];
 	if (fabs(pivot) < PIVOT ||
 	    fabs(pivot - lp->alpha[entering]) > 1e-6 * (1 + fabs(pivot)))
 		return false;
-	for (int32_t r = 0; r < lp->rows; r++) {
-		weight += lp->ray[r] * lp->ray[r];
-		lp->flips[r] = lp->ray[r];
-	}
-	lp_ftran(lp, lp->flips, lp->tau);
+	lp_sparse_clear(&lp->tau);
+	for (int32_t i = 0; i < lp->ray.len; i++)
+		lp_sparse_add(
+		    &lp->tau, lp->ray.at[i], lp->ray.x[lp->ray.at[i]]);
+	lp_ftran(lp, &lp->tau);
+	update_weights(lp, at);
+	move(lp, at, entering, sign);
 	update_reduced(
 	    lp, lp->reduced[entering] / lp->alpha[entering], leaving);
-	update_weights(lp, at, weight);
-	primal = (lp->value[at] - bound) / pivot;
-	for (int32_t p = 0; p < lp->rows; p++)
-		lp->value[p] -= primal * lp->entering[p];
-	lp->value[at] = from + primal;
-	lp->where[leaving] = sign > 0 ? LP_HIGH : LP_LOW;
-	if (lp->upper[leaving] - lp->lower[leaving] <= 0)
-		lp->where[leaving] = LP_LOW;
-	lp->where[entering] = at;
 	lp->reduced[entering] = 0;
-	lp->basic[at] = entering;
-	lp_factor_update(lp, at, lp->entering);
+	lp_factor_update(lp, at, &lp->entering);
 	return true;
 }
 
@@ -324,19 +267,19 @@ step(struct lp *lp)
 
 	if (at < 0)
 		return LP_OPTIMAL;
-	by = beyond(lp, at);
-	sign = by > 0 ? 1 : -1;
-	memset(lp->entering, 0, (size_t)lp->rows * sizeof *lp->entering);
-	lp->entering[at] = 1;
-	lp_btran(lp, lp->entering, lp->ray);
-	reckon_row(lp, lp->ray);
+	by = sqrt(lp->beyond[at]);
+	sign = lp->value[at] > lp->upper[lp->basic[at]] ? 1 : -1;
+	lp_sparse_clear(&lp->ray);
+	lp_sparse_add(&lp->ray, at, 1);
+	lp_btran(lp, &lp->ray);
+	reckon_row(lp);
 	len = list_breaks(lp, sign);
-	flips = count_flips(lp, len, fabs(by));
+	flips = count_flips(lp, len, by);
 	if (flips < 0) {
 		forget_row(lp);
 		/* As prices: of a row at most, below zero. */
-		for (int32_t r = 0; r < lp->rows; r++)
-			lp->ray[r] *= sign;
+		for (int32_t i = 0; i < lp->ray.len; i++)
+			lp->ray.x[lp->ray.at[i]] *= sign;
 		return LP_INFEASIBLE;
 	}
 	flip(lp, flips);
@@ -345,38 +288,26 @@ step(struct lp *lp)
 	return fine ? -1 : LP_STALLED;
 }
 
-/* Prices are for who asks; that they are right is seen by them. */
-static bool
-is_settled(struct lp *lp)
-{
-	if (!refresh_prices(lp))
-		return true;
-	refresh_values(lp);
-	return choose_leaving(lp) < 0;
-}
-
 enum lp_status
 lp_solve(struct lp *lp, int64_t steps, double cutoff)
 {
 	int stalls = 0;
 
 	if (!lp->failed)
-		refresh_values(lp);
+		lp_follow(lp);
 	while (!lp->failed && steps-- > 0) {
 		int status = step(lp);
 
 		lp->steps++;
-		if (status == LP_OPTIMAL && is_settled(lp))
-			return status;
-		if (status == LP_INFEASIBLE)
+		if (status == LP_OPTIMAL || status == LP_INFEASIBLE)
 			return status;
 		if (status == LP_STALLED && ++stalls > 20)
 			return LP_STALLED;
+		if (status < 0 && lp->sum > cutoff)
+			return LP_CUTOFF;
 		if (status < 0 && lp->factor.etas < UPDATES)
 			continue;
 		lp_refresh(lp);
-		if (lp->sum > cutoff)
-			return LP_CUTOFF;
 		if (lp->stop && lp->stop(lp->ctx))
 			return LP_STALLED;
 	}

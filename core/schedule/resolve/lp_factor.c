@@ -16,10 +16,8 @@
 
 /* ---- life --------------------------------------------------------------- */
 
-#define GROW(array, n) grow((void **)&(array), (n) * sizeof *(array))
-
-static bool
-grow(void **array, size_t bytes)
+bool
+lp_grow(void **array, size_t bytes)
 {
 	void *to = realloc(*array, bytes);
 
@@ -28,18 +26,26 @@ grow(void **array, size_t bytes)
 	return to != NULL;
 }
 
+static bool
+triangle_grow(struct lp_triangle *t, size_t n)
+{
+	return LP_GROW(t->first, n) && LP_GROW(t->end, n) &&
+	       LP_GROW(t->order, n);
+}
+
 bool
 lp_factor_grow(struct lp_factor *f, int32_t rows)
 {
 	size_t n = (size_t)rows + 2;
-	bool fine = GROW(f->row, n) && GROW(f->position, n) &&
-		    GROW(f->lows, n) && GROW(f->pivot, n) &&
-		    GROW(f->low_first, n) && GROW(f->up_first, n) &&
-		    GROW(f->right_first, n) && GROW(f->eta_first, n + 256) &&
-		    GROW(f->eta_at, n + 256) && GROW(f->eta_pivot, n + 256) &&
-		    GROW(f->work, n) && GROW(f->count, 2 * n) &&
-		    GROW(f->list, 2 * n) && GROW(f->mark, n) &&
-		    GROW(f->turn, n) && GROW(f->stack, n);
+	bool fine =
+	    LP_GROW(f->row, n) && LP_GROW(f->position, n) &&
+	    LP_GROW(f->pivot, n) && triangle_grow(&f->low, n) &&
+	    triangle_grow(&f->up, n) && triangle_grow(&f->low_across, n) &&
+	    triangle_grow(&f->up_across, n) && LP_GROW(f->eta_first, n + 256) &&
+	    LP_GROW(f->eta_at, n + 256) && LP_GROW(f->eta_pivot, n + 256) &&
+	    LP_GROW(f->work, n) && LP_GROW(f->count, 2 * n) &&
+	    LP_GROW(f->list, 2 * n) && LP_GROW(f->mark, n) &&
+	    LP_GROW(f->turn, n) && LP_GROW(f->stack, n);
 
 	if (fine)
 		memset(f->work, 0, n * sizeof *f->work);
@@ -55,6 +61,7 @@ struct eliminating {
 	int32_t *in_row, *in_column; /* entries left, by row and position */
 	int32_t *rows, *row_first;   /* positions that meet each row */
 	int32_t queue_len;
+	int32_t low_from, up_from; /* entries of the present pivot */
 };
 
 static void
@@ -85,8 +92,8 @@ entries_of(const struct lp *lp, int32_t position, struct lp_entry *slack,
 static void
 begin_pivot(struct eliminating *e)
 {
-	e->f->low_first[e->done] = (int32_t)e->f->low.len;
-	e->f->up_first[e->done] = (int32_t)e->f->up.len;
+	e->low_from = (int32_t)e->f->low.entries.len;
+	e->up_from = (int32_t)e->f->up.entries.len;
 }
 
 static void
@@ -96,7 +103,11 @@ end_pivot(struct eliminating *e, int32_t row, int32_t position, double pivot)
 
 	f->row[e->done] = row;
 	f->position[e->done] = position;
-	f->pivot[e->done] = pivot;
+	f->pivot[row] = pivot;
+	f->low.first[row] = e->low_from;
+	f->low.end[row] = (int32_t)f->low.entries.len;
+	f->up.first[row] = e->up_from;
+	f->up.end[row] = (int32_t)f->up.entries.len;
 	f->turn[row] = e->done++;
 }
 
@@ -115,10 +126,10 @@ pivot_plain(struct eliminating *e, int32_t row, int32_t position)
 			pivot = all[i].value;
 	for (int32_t i = 0; i < len; i++)
 		if (all[i].at != row && e->f->turn[all[i].at] >= 0)
-			push(e->lp, &e->f->up, all[i].at, all[i].value);
+			push(e->lp, &e->f->up.entries, all[i].at, all[i].value);
 		else if (all[i].at != row)
-			push(
-			    e->lp, &e->f->low, all[i].at, all[i].value / pivot);
+			push(e->lp, &e->f->low.entries, all[i].at,
+			    all[i].value / pivot);
 	end_pivot(e, row, position, pivot);
 }
 
@@ -301,12 +312,12 @@ solve_column(struct eliminating *e, int32_t position, struct spread *s)
 		f->work[row] = 0;
 		if (fabs(value) < LP_TINY)
 			continue;
-		push(e->lp, &f->up, row, value);
-		for (int32_t i = f->low_first[k]; i < f->low_first[k + 1];
-		     i++) {
-			touch_row(e, s, f->low.items[i].at);
-			f->work[f->low.items[i].at] -=
-			    f->low.items[i].value * value;
+		push(e->lp, &f->up.entries, row, value);
+		for (int32_t i = f->low.first[row]; i < f->low.end[row]; i++) {
+			const struct lp_entry *low = &f->low.entries.items[i];
+
+			touch_row(e, s, low->at);
+			f->work[low->at] -= low->value * value;
 		}
 	}
 }
@@ -345,22 +356,21 @@ pivot_solved(struct eliminating *e, int32_t position)
 	int32_t row;
 
 	begin_pivot(e);
-	f->low_first[e->done + 1] = (int32_t)f->low.len;
 	solve_column(e, position, &s);
 	row = choose_row(e, &s);
 	for (int32_t i = 0; i < s.others; i++) {
 		int32_t at = f->list[i];
 
 		if (row >= 0 && at != row && fabs(f->work[at]) > LP_TINY)
-			push(e->lp, &f->low, at, f->work[at] / f->work[row]);
+			push(e->lp, &f->low.entries, at,
+			    f->work[at] / f->work[row]);
 	}
 	if (row >= 0)
 		end_pivot(e, row, position, f->work[row]);
 	else
-		f->up.len = (size_t)f->up_first[e->done];
+		f->up.entries.len = (size_t)e->up_from;
 	for (int32_t i = 0; i < s.others; i++)
 		f->work[f->list[i]] = 0;
-	f->low_first[e->done] = (int32_t)f->low.len;
 	return row >= 0;
 }
 
@@ -413,33 +423,23 @@ pivot_rest(struct eliminating *e)
 
 /* ---- the whole ---------------------------------------------------------- */
 
-/* The upper triangle by rows: for each pivot, later ones that meet it. */
+/* Each position is called what its pivot's row is. */
 static void
-turn_up(struct lp *lp)
+number_positions(struct lp *lp)
 {
 	struct lp_factor *f = &lp->factor;
-	int32_t m = lp->rows, *next = f->count;
 
-	memset(next, 0, (size_t)m * sizeof *next);
-	if (vec_reserve(&f->right, f->up.len + 1) < 0) {
-		lp->failed = true;
-		return;
+	for (int32_t k = 0; k < lp->rows; k++) {
+		f->list[f->row[k]] = lp->basic[f->position[k]];
+		f->work[f->row[k]] = lp->weight[f->position[k]];
 	}
-	vec_each(&f->up, u)
-		next[f->turn[u->at]]++;
-	f->right_first[0] = 0;
-	for (int32_t k = 0; k < m; k++) {
-		f->right_first[k + 1] = f->right_first[k] + next[k];
-		next[k] = f->right_first[k];
+	for (int32_t r = 0; r < lp->rows; r++) {
+		lp->basic[r] = f->list[r];
+		lp->where[lp->basic[r]] = r;
+		lp->weight[r] = f->work[r];
+		f->work[r] = 0;
+		f->mark[r] = 0;
 	}
-	for (int32_t k = 0; k < m; k++)
-		for (int32_t i = f->up_first[k]; i < f->up_first[k + 1]; i++) {
-			struct lp_entry u = f->up.items[i];
-
-			f->right.items[next[f->turn[u.at]]++] =
-			    (struct lp_entry){ f->position[k], u.value };
-		}
-	f->right.len = f->up.len;
 }
 
 void
@@ -448,7 +448,7 @@ lp_factor(struct lp *lp)
 	struct lp_factor *f = &lp->factor;
 	struct eliminating e = { .lp = lp, .f = f };
 
-	f->low.len = f->up.len = f->eta.len = 0;
+	f->low.entries.len = f->up.entries.len = f->eta.len = 0;
 	f->etas = 0;
 	for (int32_t r = 0; r < lp->rows; r++) {
 		f->turn[r] = -1;
@@ -464,11 +464,6 @@ lp_factor(struct lp *lp)
 	free(e.row_first);
 	if (lp->failed)
 		return;
-	f->low_first[lp->rows] = (int32_t)f->low.len;
-	f->up_first[lp->rows] = (int32_t)f->up.len;
-	f->lows_len = 0;
-	for (int32_t k = 0; k < lp->rows; k++)
-		if (f->low_first[k] < f->low_first[k + 1])
-			f->lows[f->lows_len++] = k;
-	turn_up(lp);
+	number_positions(lp);
+	lp_factor_turn(lp);
 }
