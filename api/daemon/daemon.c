@@ -16,6 +16,7 @@
 #include "daemon/settings.h"
 #include "daemon/timetable.h"
 #include "http/server.h"
+#include "office/resolution_period.h"
 #include "office/zone_watch.h"
 #include "rest/meter.h"
 #include "rest/own_feeds.h"
@@ -244,6 +245,29 @@ on_published(struct store *store, void *arg)
 		http_server_again(daemon->server);
 }
 
+static int
+lose_resolutions(struct store *store, void *arg, struct err *err)
+{
+	struct daemon *daemon = arg;
+	struct desk desk = { .store = store,
+		.actor = { .name = "ambit", .now = clock_now(daemon->clock) },
+		.zones = daemon->zones };
+	int rc = resolutions_lose(&desk, err);
+
+	desk_free(&desk);
+	return rc;
+}
+
+/* Nobody runs what a daemon before this one began. */
+static void
+end_what_was_left(struct daemon *daemon, struct store *store)
+{
+	struct err err = ERR_INIT;
+
+	if (store_write(store, lose_resolutions, daemon, &err) < 0)
+		log_error("resolutions: %s", err.msg);
+}
+
 /* Opens the store, reads it into the first view. */
 static int
 start_store(struct daemon *daemon, const struct config *config, struct err *err)
@@ -253,6 +277,7 @@ start_store(struct daemon *daemon, const struct config *config, struct err *err)
 	if (make_folder(config->state_dir, err) < 0 ||
 	    store_open(config->store_path, DB_WRITER, &store, err) < 0)
 		return err->code;
+	end_what_was_left(daemon, store);
 	if (writer_new(store, on_published, daemon, &daemon->writer, err) < 0)
 		return err->code;
 	writer_on_broken(daemon->writer, on_broken, daemon);
@@ -388,8 +413,9 @@ static void
 stop(struct daemon *daemon)
 {
 	timetable_stop(daemon->timetable);
-	resolver_free(daemon->resolver);
+	resolver_stop(daemon->resolver);
 	writer_stop(daemon->writer); /* what it has done it tells the server */
+	resolver_free(daemon->resolver);
 	mission_clock_free(daemon->mission_clock);
 	for (size_t i = 0; i < ARRAY_LEN(daemon->signals); i++)
 		if (daemon->signals[i])

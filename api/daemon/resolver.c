@@ -5,6 +5,7 @@
  */
 #include "resolver.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct resolver {
 	pthread_t thread;
 	bool started;           /* the thread is to be joined */
 	struct period_job *job; /* that runs; NULL: none */
+	bool ending;            /* the last is still to be told of */
 	char id[UUID_TEXT];
 };
 
@@ -50,23 +52,48 @@ stop_job(struct resolver *resolver)
 	pthread_mutex_unlock(&resolver->lock);
 }
 
+static void
+join_thread(struct resolver *resolver)
+{
+	if (resolver->started)
+		pthread_join(resolver->thread, NULL);
+	resolver->started = false;
+}
+
+void
+resolver_stop(struct resolver *resolver)
+{
+	if (!resolver)
+		return;
+	stop_job(resolver);
+	join_thread(resolver);
+}
+
 void
 resolver_free(struct resolver *resolver)
 {
 	if (!resolver)
 		return;
-	stop_job(resolver);
-	if (resolver->started)
-		pthread_join(resolver->thread, NULL);
+	assert(!resolver->started);
 	pthread_mutex_destroy(&resolver->lock);
 	free(resolver);
+}
+
+static void
+set_ending(struct resolver *resolver, bool ending)
+{
+	pthread_mutex_lock(&resolver->lock);
+	resolver->ending = ending;
+	if (ending)
+		resolver->job = NULL;
+	pthread_mutex_unlock(&resolver->lock);
 }
 
 /* -------------------------------------------------------------- telling */
 
 /* What is written on the writer's thread, and by it freed. */
 struct told {
-	const struct resolver *resolver;
+	struct resolver *resolver;
 	char id[UUID_TEXT];
 	struct buf text;
 	struct period_job *job; /* when it has ended */
@@ -98,13 +125,15 @@ free_told(int result, const struct err *err, void *arg)
 
 	(void)result;
 	(void)err;
+	if (told->job)
+		set_ending(told->resolver, false);
 	buf_free(&told->text);
 	period_job_free(told->job);
 	free(told);
 }
 
 static struct told *
-new_told(const struct resolver *resolver)
+new_told(struct resolver *resolver)
 {
 	struct told *told = calloc(1, sizeof *told);
 
@@ -119,7 +148,7 @@ new_told(const struct resolver *resolver)
 static void
 tell(const struct period_job *job, const struct resolve_state *state, void *arg)
 {
-	const struct resolver *resolver = arg;
+	struct resolver *resolver = arg;
 	struct told *told = new_told(resolver);
 	struct err err = ERR_INIT;
 
@@ -143,6 +172,7 @@ tell_end(
 	struct err err = ERR_INIT;
 
 	if (!told) {
+		set_ending(resolver, false);
 		period_job_free(job);
 		return;
 	}
@@ -163,36 +193,32 @@ run(void *arg)
 	struct err failed = ERR_INIT;
 
 	period_run(job, resolver->clock, tell, resolver, &failed);
-	pthread_mutex_lock(&resolver->lock);
-	resolver->job = NULL;
-	pthread_mutex_unlock(&resolver->lock);
+	set_ending(resolver, true);
 	tell_end(resolver, job, &failed);
 	return NULL;
 }
 
 static bool
-is_running(struct resolver *resolver)
+is_busy(struct resolver *resolver)
 {
-	bool running;
+	bool busy;
 
 	pthread_mutex_lock(&resolver->lock);
-	running = resolver->job != NULL;
+	busy = resolver->job || resolver->ending;
 	pthread_mutex_unlock(&resolver->lock);
-	return running;
+	return busy;
 }
 
 int
 resolver_start(struct resolver *resolver, const char *id,
     struct period_job *job, struct err *err)
 {
-	if (is_running(resolver)) {
+	if (is_busy(resolver)) {
 		period_job_free(job);
 		return err_set(err, -EPERM,
 		    "a period is being resolved already: wait, or cancel it");
 	}
-	if (resolver->started)
-		pthread_join(resolver->thread, NULL);
-	resolver->started = false;
+	join_thread(resolver);
 	resolver->job = job;
 	snprintf(resolver->id, sizeof resolver->id, "%s", id);
 	if (pthread_create(&resolver->thread, NULL, run, resolver) != 0) {
@@ -207,8 +233,8 @@ resolver_start(struct resolver *resolver, const char *id,
 int
 resolver_cancel(struct resolver *resolver, const char *id, struct err *err)
 {
-	if (!is_running(resolver) || strcmp(resolver->id, id) != 0)
-		return err_set(err, -EPERM, "it is not running");
+	if (!is_busy(resolver) || strcmp(resolver->id, id) != 0)
+		return err_set(err, -ENOENT, "it does not run here");
 	stop_job(resolver);
 	return 0;
 }

@@ -16,15 +16,18 @@ struct resolver;
 /* All on loan for as long as it lives. NULL: no memory. */
 struct resolver *resolver_new(struct writer *writer, const struct judge *judge,
     struct zones *zones, const struct clock *clock);
-/* Ends what runs, and waits for it. Takes NULL. */
+/* Ends what runs, and waits for it: what came of it is told by the writer's
+ * thread, which stops afterwards. Takes NULL. */
+void resolver_stop(struct resolver *resolver);
+/* When it has stopped, and the writer with it. Takes NULL. */
 void resolver_free(struct resolver *resolver);
 
 /* From the writer's thread. Takes the job over, also when it fails. -EPERM:
  * another is running. */
 int resolver_start(struct resolver *resolver, const char *id,
     struct period_job *job, struct err *err);
-/* From the writer's thread: with the best plan so far. -EPERM: it does not
- * run. */
+/* From the writer's thread: with the best plan so far; nothing, when it has just
+ * ended. -ENOENT: it does not run here. */
 int resolver_cancel(struct resolver *resolver, const char *id, struct err *err);
 
 #endif

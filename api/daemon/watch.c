@@ -256,6 +256,23 @@ watch_write(
 
 /* --------------------------------------------------------------- judging */
 
+static bool
+is_ready(const struct watch *watch, struct err *err)
+{
+	if (!watch->picture)
+		err_set(err, -EBUSY, "conflicts are not known yet");
+	return watch->picture;
+}
+
+/* A picture that had no memory is half of one: all is read anew then. */
+static int
+after(struct watch *watch, int rc)
+{
+	if (rc == -ENOMEM)
+		begin_anew(watch);
+	return rc;
+}
+
 static int
 tries(void *arg, const struct mission *mission, struct buf *conflicts,
     struct err *err)
@@ -265,14 +282,14 @@ tries(void *arg, const struct mission *mission, struct buf *conflicts,
 	struct findings found = { .failed = false };
 	int rc;
 
-	if (!watch->picture)
-		return err_set(err, -EBUSY, "conflicts are not known yet");
+	if (!is_ready(watch, err))
+		return err->code;
 	rc = picture_try(watch->picture, &input, mission, &found, err);
 	if (rc == 0)
 		rc = evidence_add_list(
 		    conflicts, watch->picture, &input, mission, &found, err);
 	findings_free(&found);
-	return rc;
+	return after(watch, rc);
 }
 
 static int
@@ -323,8 +340,8 @@ forbids(void *arg, struct store *store, const struct mission *mission,
 	int rc;
 
 	*any = false;
-	if (!watch->picture)
-		return err_set(err, -EBUSY, "conflicts are not known yet");
+	if (!is_ready(watch, err))
+		return err->code;
 	rc = picture_forbids(watch->picture, &input, mission, &found, err);
 	if (rc == 0)
 		rc = drop_waived(watch, store, &found, err);
@@ -333,7 +350,18 @@ forbids(void *arg, struct store *store, const struct mission *mission,
 		rc = evidence_add_list(
 		    conflicts, watch->picture, &input, mission, &found, err);
 	findings_free(&found);
-	return rc;
+	return after(watch, rc);
+}
+
+static struct proposals_how
+how_to(const struct watch *watch, int64_t now, int64_t revise_percent,
+    const char *why)
+{
+	struct proposals_how how = proposals_default;
+
+	how.office = (struct remedy_office){ watch->picture, input_of(watch),
+		now, revise_percent, why };
+	return how;
 }
 
 static int
@@ -341,27 +369,12 @@ proposes(void *arg, const struct judge_proposals *asked, struct buf *out,
     struct err *err)
 {
 	struct watch *watch = arg;
-	struct proposals_how how = proposals_default;
-	int rc;
+	struct proposals_how how =
+	    how_to(watch, asked->now, asked->revise_percent, asked->why);
 
-	if (!watch->picture)
-		return err_set(err, -EBUSY, "conflicts are not known yet");
-	how.office = (struct remedy_office){ watch->picture, input_of(watch),
-		asked->now, asked->revise_percent, asked->why };
-	rc = proposals_answer(&how, asked, out, err);
-	if (rc == -ENOMEM)
-		begin_anew(watch);
-	return rc;
-}
-
-static struct proposals_how
-period_how(const struct watch *watch, const struct period_asked *asked)
-{
-	struct proposals_how how = proposals_default;
-
-	how.office = (struct remedy_office){ watch->picture, input_of(watch),
-		asked->now, asked->revise_percent, asked->why };
-	return how;
+	if (!is_ready(watch, err))
+		return err->code;
+	return after(watch, proposals_answer(&how, asked, out, err));
 }
 
 static int
@@ -371,9 +384,10 @@ opens(void *arg, const struct mission *mission, const struct caller *caller,
 	struct watch *watch = arg;
 	struct picture_input input = input_of(watch);
 
-	if (!watch->picture)
-		return err_set(err, -EBUSY, "conflicts are not known yet");
-	return openings_add(out, watch->picture, &input, mission, caller, err);
+	if (!is_ready(watch, err))
+		return err->code;
+	return after(watch,
+	    openings_add(out, watch->picture, &input, mission, caller, err));
 }
 
 static int
@@ -381,11 +395,11 @@ begins(void *arg, const struct period_asked *asked, struct period_job **out,
     struct err *err)
 {
 	struct watch *watch = arg;
-	struct proposals_how how = period_how(watch, asked);
+	struct proposals_how how =
+	    how_to(watch, asked->now, asked->revise_percent, asked->why);
 
-	if (!watch->picture)
-		return err_set(err, -EBUSY, "conflicts are not known yet");
-	if (period_begin(&how, asked, out, err) < 0)
+	if (!is_ready(watch, err) ||
+	    after(watch, period_begin(&how, asked, out, err)) < 0)
 		return err->code;
 	(*out)->generation = watch->generation;
 	return 0;
@@ -396,12 +410,13 @@ ends(void *arg, struct period_job *job, struct buf *told, struct buf *changes,
     struct err *err)
 {
 	struct watch *watch = arg;
-	struct proposals_how how = period_how(watch, &job->asked);
+	struct proposals_how how = how_to(
+	    watch, job->asked.now, job->asked.revise_percent, job->asked.why);
 
 	if (!watch->picture || job->generation != watch->generation)
 		return err_set(err, -ESTALE,
 		    "everything has been read anew meanwhile: ask again");
-	return period_end(job, &how, told, changes, err);
+	return after(watch, period_end(job, &how, told, changes, err));
 }
 
 struct watch *

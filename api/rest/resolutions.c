@@ -339,9 +339,14 @@ cancel(struct write *write, const char *id, struct err *err)
 {
 	const struct rest *rest = write->rest;
 
-	if (!rest || !rest->resolve_cancel)
-		return err_set(err, -EPERM, "it is not running");
-	return rest->resolve_cancel(rest->arg, id, err);
+	if (rest && rest->resolve_cancel) {
+		int rc = rest->resolve_cancel(rest->arg, id, err);
+
+		if (rc != -ENOENT)
+			return rc;
+		err_clear(err);
+	}
+	return resolution_lose(&write->desk, id, err);
 }
 
 static int

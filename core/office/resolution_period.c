@@ -104,6 +104,55 @@ resolution_end(struct desk *desk, const char *id, struct period_job *job,
 }
 
 int
+resolution_lose(struct desk *desk, const char *id, struct err *err)
+{
+	CLEANUP(resolution_known_free)
+	struct resolution_known known = { .row = { .id = NULL } };
+	CLEANUP(buf_free) struct buf told = BUF_INIT;
+	struct err why = ERR_INIT;
+
+	if (resolution_find(desk, id, &known, err) < 0)
+		return err->code;
+	if (known.row.state != RESOLUTION_RUNNING)
+		return err_set(err, -EPERM, "it is %s: it does not run",
+		    resolution_state_words[known.row.state]);
+	err_set(&why, -ESTALE, "the daemon ended meanwhile: ask again");
+	if (add_failure(&told, &why) < 0)
+		return no_memory(err);
+	known.row.state = RESOLUTION_FAILED;
+	known.row.told = buf_str(&told);
+	return resolution_write(
+	    desk->store, &desk->actor, "failed", &known.row, err);
+}
+
+static int
+note_first(const struct resolution *row, void *arg, struct err *err)
+{
+	(void)err;
+	snprintf(arg, UUID_TEXT, "%s", row->id);
+	return 0;
+}
+
+int
+resolutions_lose(struct desk *desk, struct err *err)
+{
+	struct resolution_filter filter = { .state = RESOLUTION_RUNNING,
+		.limit = 1 };
+	char id[UUID_TEXT];
+
+	for (;;) {
+		id[0] = '\0';
+		if (resolutions_each(
+			desk->store, &filter, note_first, id, err) < 0)
+			return err->code;
+		if (!id[0])
+			return 0;
+		if (resolution_lose(desk, id, err) < 0)
+			return err->code;
+	}
+}
+
+int
 resolution_run(struct desk *desk, const char *id, struct period_job *job,
     const struct clock *clock, struct err *err)
 {

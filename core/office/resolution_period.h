@@ -23,6 +23,12 @@ int resolution_tell(
 int resolution_end(struct desk *desk, const char *id, struct period_job *job,
     const struct err *failed, struct err *err);
 
+/* One that nobody runs any more, since the process that did has ended: failed,
+ * if it is still running. -EPERM: it is not. */
+int resolution_lose(struct desk *desk, const char *id, struct err *err);
+/* All of them; when nothing runs yet. */
+int resolutions_lose(struct desk *desk, struct err *err);
+
 /* Runs it and ends it, at once; takes the job over. */
 int resolution_run(struct desk *desk, const char *id, struct period_job *job,
     const struct clock *clock, struct err *err);
