@@ -324,6 +324,7 @@ static remedy_step *const steps[PROPOSE_KINDS] = {
 	[PROPOSE_TAG] = remedy_tag,
 	[PROPOSE_FOLLOW] = remedy_follow,
 	[PROPOSE_DECLINE] = remedy_decline,
+	[PROPOSE_EXCHANGE] = remedy_exchange,
 };
 
 static int

@@ -29,9 +29,10 @@ replaced(struct remedy_work *work, const char *const *list, const char *from,
 	return copy;
 }
 
+/* from goes, or takes the part of who takes theirs (other; NULL: nobody). */
 static int
 replace_in_roles(struct remedy_work *work, struct mission *mission,
-    const char *from, const char *to)
+    const char *from, const char *to, const char *other)
 {
 	size_t n = COUNT(mission->roles);
 	const struct role **roles;
@@ -44,9 +45,13 @@ replace_in_roles(struct remedy_work *work, struct mission *mission,
 			return work->err->code;
 		*role = *mission->roles[i];
 		roles[i] = role;
-		if (!texts_have(role->chosen, from))
+		if (texts_have(role->chosen, from))
+			role->chosen = replaced(work, role->chosen, from, to);
+		else if (other && texts_have(role->chosen, other))
+			role->chosen =
+			    replaced(work, role->chosen, other, from);
+		else
 			continue;
-		role->chosen = replaced(work, role->chosen, from, to);
 		if (!to)
 			role->count = role->count > 1 ? role->count - 1 : 1;
 	}
@@ -117,9 +122,28 @@ remedy_substitute(struct remedy_work *work, const struct propose_step *step)
 	    (to && mission_has_person(old, to)))
 		return remedy_cannot(work, "the mission is not as it was");
 	mission = *old;
-	if (replace_in_roles(work, &mission, from, to) < 0 ||
+	if (replace_in_roles(work, &mission, from, to, NULL) < 0 ||
 	    replace_on_legs(work, &mission, from, to) < 0 ||
 	    (!to && cost_less(work, &mission, mission_people_count(old)) < 0))
+		return work->err->code;
+	return remedy_set_mission(work, old, &mission);
+}
+
+/* Within one role there is nothing to exchange. They travel as they would. */
+int
+remedy_exchange(struct remedy_work *work, const struct propose_step *step)
+{
+	const struct picture *picture = work->office->picture;
+	const struct mission *old = remedy_mission(work, step->at);
+	const char *from = picture_name(picture, PICTURE_PERSON, step->from);
+	const char *to = picture_name(picture, PICTURE_PERSON, step->to);
+	struct mission mission;
+
+	if (!old || !from || !to || !mission_has_person(old, from) ||
+	    !mission_has_person(old, to))
+		return remedy_cannot(work, "the mission is not as it was");
+	mission = *old;
+	if (replace_in_roles(work, &mission, from, to, to) < 0)
 		return work->err->code;
 	return remedy_set_mission(work, old, &mission);
 }

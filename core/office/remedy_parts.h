@@ -57,9 +57,9 @@ int remedy_set_mission(struct remedy_work *work, const struct mission *old,
 typedef int
 remedy_step(struct remedy_work *work, const struct propose_step *step);
 
-remedy_step remedy_substitute, remedy_window, remedy_remote, remedy_shorten,
-    remedy_move, remedy_resource, remedy_host, remedy_stand_in, remedy_deputy,
-    remedy_join, remedy_split_leg, remedy_invite, remedy_tag, remedy_follow,
-    remedy_decline;
+remedy_step remedy_substitute, remedy_exchange, remedy_window, remedy_remote,
+    remedy_shorten, remedy_move, remedy_resource, remedy_host, remedy_stand_in,
+    remedy_deputy, remedy_join, remedy_split_leg, remedy_invite, remedy_tag,
+    remedy_follow, remedy_decline;
 
 #endif

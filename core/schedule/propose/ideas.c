@@ -7,7 +7,8 @@
 
 const char *const propose_kind_words[] = { "substitute", "leave-out", "window",
 	"remote", "shorten", "move", "resource", "host", "stand-in", "deputy",
-	"join", "split-leg", "invite", "tag", "follow", "decline", NULL };
+	"join", "split-leg", "invite", "tag", "follow", "decline", "exchange",
+	NULL };
 
 #define CODE(code) (UINT64_C(1) << (code))
 #define PERSONAL \

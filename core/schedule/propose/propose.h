@@ -39,6 +39,8 @@ enum propose_kind {
 	PROPOSE_TAG,        /* at: mission; to: line of the plan, by its bit */
 	PROPOSE_FOLLOW,     /* at: mission: it goes where its event went */
 	PROPOSE_DECLINE,    /* at: mission */
+	PROPOSE_EXCHANGE,   /* at: mission; from, to: people who go both, and
+			       take each other's part */
 	PROPOSE_KINDS
 };
 extern const char *const propose_kind_words[]; /* "substitute" ... NULL */
@@ -50,7 +52,8 @@ struct propose_step {
 	uint64_t leg;
 };
 
-#define PROPOSE_STEPS 12 /* of one candidate, at most */
+/* Of one candidate, at most: a mission's date, and all of its people. */
+#define PROPOSE_STEPS 17
 
 struct propose_candidate {
 	size_t len;

@@ -33,6 +33,8 @@ static const struct {
 	    words_mark("“%1” follows its event to %2, to be authorised again."),
 	    "ow" },
 	{ "decline", words_mark("“%1” is given up."), "o" },
+	{ "exchange", words_mark("%2 and %3 exchange their parts at “%1”."),
+	    "oft" },
 };
 
 /* An object's name, title or id; or a text; or a list of them. */
