@@ -26,8 +26,8 @@ void resolver_free(struct resolver *resolver);
  * another is running. */
 int resolver_start(struct resolver *resolver, const char *id,
     struct period_job *job, struct err *err);
-/* From the writer's thread: with the best plan so far; nothing, when it has just
- * ended. -ENOENT: it does not run here. */
+/* From the writer's thread: with the best plan so far; nothing, when it has
+ * just ended. -ENOENT: it does not run here. */
 int resolver_cancel(struct resolver *resolver, const char *id, struct err *err);
 
 #endif

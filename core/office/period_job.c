@@ -129,7 +129,7 @@ period_run(struct period_job *job, const struct clock *clock,
 	return check_roster(&job->roster, err);
 }
 
-/* ----------------------------------------------------------------- ending */
+/* ---------------------------------------------------------------- telling */
 
 void
 period_add_state(struct buf *out, const struct resolve_state *state)
@@ -148,104 +148,4 @@ period_add_state(struct buf *out, const struct resolve_state *state)
 	    state->bound > -INT64_C(1000000000000000) ? state->bound : 0,
 	    state->bound == state->cost ? "true" : "false", state->iterations,
 	    attended, roster->problem->missions);
-}
-
-/* How many conflicts there are of each code, within the period or at no time
- * of their own. */
-struct counting {
-	int64_t count[RULES];
-};
-
-static void
-count_one(const struct finding *finding, void *arg)
-{
-	((struct counting *)arg)->count[finding->rule]++;
-}
-
-static void
-add_counts(struct buf *out, const char *name, const struct counting *counting)
-{
-	const char *comma = "";
-
-	buf_addf(out, ",\"%s\":{", name);
-	for (int i = 0; i < S1_SAME_EVENT; i++)
-		if (counting->count[i]) {
-			buf_addf(out, "%s\"%s\":%" PRId64, comma, rules[i].code,
-			    counting->count[i]);
-			comma = ",";
-		}
-	buf_addc(out, '}');
-}
-
-static void
-add_difference(struct buf *out, const struct picture *picture,
-    const struct supposed *supposed)
-{
-	struct counting before = { { 0 } }, after;
-
-	picture_each(picture, count_one, &before);
-	after = before;
-	vec_each(&supposed->gone.list, gone)
-		after.count[gone->rule]--;
-	vec_each(&supposed->come.list, come)
-		after.count[come->rule]++;
-	add_counts(out, "before", &before);
-	add_counts(out, "after", &after);
-}
-
-static int
-add_result(const struct period_job *job, const struct proposals_how *how,
-    struct proposal *whole, const struct propose_candidates *steps,
-    struct buf *told, struct err *err)
-{
-	const char *comma = "";
-
-	buf_addc(told, '{');
-	period_add_state(told, &job->state);
-	add_difference(told, how->office.picture, &whole->supposed);
-	buf_adds(told, ",\"ways\":[");
-	vec_each(steps, candidate) {
-		whole->candidate = *candidate;
-		buf_adds(told, comma);
-		proposal_add_steps(told, how, whole);
-		comma = ",";
-	}
-	buf_adds(told, "]}");
-	return buf_error(told) < 0 ? err_set(err, -ENOMEM, "resolve: no memory")
-				   : 0;
-}
-
-int
-period_end(struct period_job *job, const struct proposals_how *how,
-    struct buf *told, struct buf *changes, struct err *err)
-{
-	struct propose_candidates steps = VEC_INIT;
-	struct proposal whole = { .candidate = { .len = 0 } };
-	struct picture_input then;
-	int rc;
-
-	job->how = *how;
-	rc = period_changes(&job->period, &job->roster, &steps, err);
-	if (rc == 0)
-		rc = remedy_make_all(
-		    &how->office, steps.items, steps.len, &whole.remedy, err);
-	then =
-	    (struct picture_input){ whole.remedy.records, whole.remedy.events };
-	if (rc == 0)
-		rc = picture_suppose(how->office.picture, &how->office.input,
-		    &then, &whole.remedy.rows, &whole.remedy.series,
-		    &whole.supposed, err);
-	if (rc == 0 && supposed_blocks(&whole.supposed))
-		rc = err_set(err, -EDOM,
-		    "the plan would bring %lld conflicts that block: resolve a "
-		    "shorter period, or clear them one by one",
-		    (long long)supposed_blocks(&whole.supposed));
-	if (rc == 0)
-		rc = add_result(job, how, &whole, &steps, told, err);
-	if (rc == 0)
-		remedy_add_changes(changes, &whole.remedy);
-	remedy_free(&whole.remedy);
-	supposed_free(&whole.supposed);
-	vec_free(&steps);
-	return rc;
 }

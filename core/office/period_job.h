@@ -47,7 +47,8 @@ int period_run(struct period_job *job, const struct clock *clock,
 void period_add_state(struct buf *out, const struct resolve_state *state);
 
 /* On the picture's thread again: what came of it as JSON, and its changes.
- * They are judged by all rules beside what is there by now. */
+ * They are judged by all rules beside what is there by now; what would bring a
+ * conflict that blocks is left out, and said. */
 int period_end(struct period_job *job, const struct proposals_how *how,
     struct buf *told, struct buf *changes, struct err *err);
 

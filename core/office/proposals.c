@@ -72,13 +72,20 @@ is_like(const struct finding *a, const struct finding *b)
 	       a->period != b->period;
 }
 
+bool
+supposed_blocks_by(
+    const struct supposed *supposed, const struct finding *finding)
+{
+	return finding->level == LEVEL_BLOCK && is_new(supposed, finding);
+}
+
 int64_t
 supposed_blocks(const struct supposed *supposed)
 {
 	int64_t n = 0;
 
 	vec_each(&supposed->come.list, come)
-		n += is_new(supposed, come) && come->level == LEVEL_BLOCK;
+		n += supposed_blocks_by(supposed, come);
 	return n;
 }
 

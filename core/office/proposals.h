@@ -47,7 +47,10 @@ proposals_make(const struct proposals_how *how, const struct finding *finding,
 const struct finding *proposals_finding(
     const struct picture *picture, const char *code, const char *subject);
 
-/* How many conflicts of the level "block" it would bring. */
+/* Is the finding a new conflict of the level "block", or one that was less
+ * grave before? And how many of those it would bring. */
+bool supposed_blocks_by(
+    const struct supposed *supposed, const struct finding *finding);
 int64_t supposed_blocks(const struct supposed *supposed);
 
 /* A name for it that is the same as long as what it changes is as it was:
