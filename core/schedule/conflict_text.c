@@ -320,23 +320,26 @@ read_time(const char *text, int64_t *day, int *minutes)
 	return true;
 }
 
-/* The days that it touches, and within one day the hours. */
+/* The days that it touches, and within one day the hours, unless it is the
+ * whole of it. */
 static void
 add_when(struct buf *out, enum language language, const json_t *span)
 {
 	int64_t first, last;
 	int from, to;
+	bool whole;
 
 	if (!read_time(text_of(span, "start"), &first, &from) ||
 	    !read_time(text_of(span, "end"), &last, &to)) {
 		buf_addc(out, '?');
 		return;
 	}
+	whole = from <= 0 && to <= 0 && last > first;
 	/* What ends with a day does not touch the next. */
 	if (to <= 0 && last > first)
 		last--;
 	words_add_days(out, language, first, last);
-	if (from >= 0 && first == last)
+	if (!whole && from >= 0 && first == last)
 		buf_addf(out, " %02d:%02d–%02d:%02d", from / 60, from % 60,
 		    to / 60, to % 60);
 }
