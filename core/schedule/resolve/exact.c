@@ -23,6 +23,7 @@ struct searching {
 	const struct exact_how *how;
 	int64_t best;                       /* cost */
 	struct roster_choice *choice, *now; /* by place in the list */
+	struct roster_choice *wish;         /* at the root; option -2: doubt */
 	int64_t *reduced;
 	int8_t *bounds; /* by column: lower, upper */
 	VEC(struct settled) settled;
@@ -41,6 +42,7 @@ searching_free(struct searching *s)
 	model_free(&s->model);
 	free(s->choice);
 	free(s->now);
+	free(s->wish);
 	free(s->reduced);
 	free(s->bounds);
 	vec_free(&s->settled);
@@ -251,7 +253,8 @@ searching_init(struct searching *s, const struct ties *ties,
 	s->reduced = calloc((size_t)n + 1, sizeof *s->reduced);
 	s->bounds = calloc((size_t)n + 1, 2);
 	s->now = calloc((size_t)len + 1, sizeof *s->now);
-	if (!s->reduced || !s->bounds || !s->now)
+	s->wish = calloc((size_t)len + 1, sizeof *s->wish);
+	if (!s->reduced || !s->bounds || !s->now || !s->wish)
 		return false;
 	for (int32_t j = 0; j < n; j++)
 		s->bounds[2 * j + 1] = 1;
@@ -309,38 +312,6 @@ settle_whole(struct searching *s, bool people)
 	return nearest;
 }
 
-/* Towards one plan: what is whole stays so, what is nearest becomes so; what
- * turns out impossible, or too dear, does not. */
-static void
-dive(struct searching *s)
-{
-	size_t mark = s->settled.len;
-	int failures = 0;
-
-	while (s->complete && failures < 30 && !is_over(s)) {
-		int32_t nearest = settle_whole(s, false);
-		size_t before = s->settled.len;
-
-		if (nearest < 0)
-			nearest = settle_whole(s, true);
-		if (nearest < 0) {
-			take_plan(s);
-			break;
-		}
-		before = s->settled.len;
-		settle(s, nearest, 1, 1);
-		if (solve_node(s) < s->best)
-			continue;
-		unsettle(s, before);
-		settle(s, nearest, 0, 0);
-		failures++;
-		if (solve_node(s) >= s->best)
-			break;
-	}
-	s->complete = true;
-	unsettle(s, mark);
-}
-
 /* The choices are shown as a plan to who may know better. */
 static void
 polish(struct searching *s, const struct roster_choice *choice)
@@ -372,6 +343,103 @@ round_off(struct searching *s)
 	polish(s, s->now);
 }
 
+/* Towards one plan: what is whole stays so, what is nearest becomes so; what
+ * turns out impossible, or too dear, does not. Where that leads nowhere, what
+ * there is by then is rounded. */
+static void
+dive(struct searching *s)
+{
+	size_t mark = s->settled.len;
+	int failures = 0;
+	bool arrived = false;
+
+	while (s->complete && failures < 30 && !is_over(s)) {
+		int32_t nearest = settle_whole(s, false);
+		size_t before = s->settled.len;
+
+		if (nearest < 0)
+			nearest = settle_whole(s, true);
+		if (nearest < 0) {
+			arrived = take_plan(s);
+			break;
+		}
+		before = s->settled.len;
+		settle(s, nearest, 1, 1);
+		if (solve_node(s) < s->best)
+			continue;
+		unsettle(s, before);
+		settle(s, nearest, 0, 0);
+		failures++;
+		if (solve_node(s) >= s->best)
+			break;
+	}
+	s->complete = true;
+	if (!arrived)
+		round_off(s);
+	unsettle(s, mark);
+}
+
+/* ---- doubt --------------------------------------------------------------- */
+
+static void
+note_wishes(struct searching *s)
+{
+	for (int32_t i = 0; i < s->model.missions; i++)
+		if (!model_choice(&s->model, i, &s->wish[i]))
+			s->wish[i].option = -2;
+}
+
+/* Whether both have the same people, in any order. */
+static bool
+is_same_crew(
+    const struct roster_choice *a, const struct roster_choice *b, int32_t slots)
+{
+	for (int32_t i = 0; i < slots; i++) {
+		int32_t at = 0;
+
+		while (at < slots && b->crew[at] != a->crew[i])
+			at++;
+		if (at == slots)
+			return false;
+	}
+	return true;
+}
+
+static void
+note_doubt(const struct searching *s)
+{
+	const struct model *m = &s->model;
+
+	for (int32_t i = 0; i < m->missions; i++) {
+		const struct roster_choice *has = &s->choice[i];
+		int32_t slots = m->problem->mission[m->mission[i]].slots.len;
+
+		s->how->doubt[m->mission[i]] =
+		    has->option != s->wish[i].option ||
+		    (has->option >= 0 &&
+			!is_same_crew(has, &s->wish[i], slots));
+	}
+}
+
+/* ---- the search from the root -------------------------------------------- */
+
+static void
+search(struct searching *s, int64_t root)
+{
+	note_wishes(s);
+	if (s->complete && root < s->best && (s->how->shallow || !is_over(s))) {
+		round_off(s);
+		dive(s);
+		polish(s, s->choice);
+	}
+	if (s->how->doubt)
+		note_doubt(s);
+	if (s->how->shallow && root < s->best)
+		s->complete = false;
+	if (s->complete && root < s->best)
+		branch(s, 0);
+}
+
 int
 exact_solve(struct roster *roster, const struct ties *ties,
     const int32_t *missions, int32_t len, const struct exact_how *how,
@@ -392,13 +460,7 @@ exact_solve(struct roster *roster, const struct ties *ties,
 	*result = (struct exact_result){ .bound = INT64_MIN };
 	if (searching_init(&s, ties, missions, len)) {
 		root = solve_root(&s);
-		if (s.complete && root < s.best && !is_over(&s)) {
-			round_off(&s);
-			dive(&s);
-			polish(&s, s.choice);
-		}
-		if (s.complete && root < s.best)
-			branch(&s, 0);
+		search(&s, root);
 		*result = (struct exact_result){ s.complete ? s.best : root,
 			s.complete, s.model.lp.steps, s.nodes };
 	}

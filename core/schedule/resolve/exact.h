@@ -18,6 +18,10 @@ struct exact_how {
 	/* May improve the plan by other ways, once; or NULL. */
 	void (*polish)(void *polisher, struct roster *roster);
 	void *polisher;
+	bool shallow; /* no branching: the root, and one dive from it */
+	/* By mission of the problem, or NULL: whether the program at the root
+	 * was in doubt about it, or wanted other than what is left. */
+	bool *doubt;
 };
 
 struct exact_result {

@@ -33,8 +33,10 @@
 /* A step of a round, with the bound's part, in steps of a block. */
 #define ROUND_STEP 4
 
-/* With more missions than these the search has the first turn. */
+/* With more missions than these the search has the first turns: as many
+ * rounds as take so many steps for a hundred missions. */
 #define MOST_FIRST 1200
+#define FIRST_SHARE 60
 
 /* Missions that are tried as one block. */
 #define WHOLE_MOST 12
@@ -191,7 +193,8 @@ is_round_due(const struct rounds *r)
 {
 	if (!r->block.steps)
 		return r->problem->missions > MOST_FIRST &&
-		       !r->search_done.steps;
+		       r->round * ROUND * 100 <
+			   (int64_t)r->problem->missions * FIRST_SHARE;
 	if (!r->search_done.steps || sweep_is_through(&r->sweep))
 		return r->last_was_block;
 	return r->search_done.gain * r->block.steps >

@@ -101,8 +101,8 @@ sort_turns(struct search *search, const struct roster *roster)
 		    by_excess);
 }
 
-static void
-place_declined(struct search *search, struct roster *roster)
+void
+search_fill(struct search *search, struct roster *roster)
 {
 	sort_turns(search, roster);
 	for (int32_t i = 0; i < search->turns; i++) {
@@ -119,7 +119,7 @@ search_start(struct search *search, struct roster *roster, struct err *err)
 {
 	if (place_pinned(roster, err) < 0)
 		return err->code;
-	place_declined(search, roster);
+	search_fill(search, roster);
 	return 0;
 }
 
@@ -152,7 +152,7 @@ search_resume(struct search *search, struct roster *roster,
 	for (int32_t i = 0; i < p->missions; i++)
 		if (!search->ruin.held[i])
 			roster_put(roster, i, &plan[i]);
-	place_declined(search, roster);
+	search_fill(search, roster);
 	return 0;
 }
 

@@ -43,6 +43,9 @@ int search_resume(struct search *search, struct roster *roster,
 void
 search_place(struct search *search, struct roster *roster, int32_t mission);
 
+/* What is declined takes what fits, the dearest to decline first. */
+void search_fill(struct search *search, struct roster *roster);
+
 /* One round around a mission that is not held. */
 void
 search_around(struct search *search, struct roster *roster, int32_t mission);

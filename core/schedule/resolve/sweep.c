@@ -5,8 +5,10 @@
 
 #include "base/cleanup.h"
 
-/* Missions of the first blocks, and of the largest and least. */
+/* Missions of the first blocks near in time or in doubt, and of some teams;
+ * of the largest and the least. */
 #define FIRST_SIZE 800
+#define FIRST_TEAMS 100
 #define MOST_SIZE 6000
 #define LEAST_SIZE 60
 
@@ -14,8 +16,13 @@
 #define FIRST_STEPS 8000
 #define MOST_STEPS 400000
 
-/* Passes by team take a smaller part: they are tied within most. */
-#define TEAM_PART 8
+/* All missions are one block when they are not more than these; up to the
+ * second, not only the root of it is looked at. */
+#define MOST_WHOLE 9000
+#define MOST_BRANCHED 1200
+
+/* A way that gained little is gone again after so many other passes. */
+#define REST 5
 
 #define CUT_ROUNDS 24
 #define POLISH_MOST 400
@@ -31,10 +38,16 @@ sweep_init(struct sweep *sweep, const struct problem *p,
 		.search = search,
 		.turn = calloc(n, sizeof *sweep->turn),
 		.block = calloc(n, sizeof *sweep->block),
-		.size = FIRST_SIZE,
-		.steps = FIRST_STEPS,
+		.doubt = calloc(n, sizeof *sweep->doubt),
 		.dice = { 1 } };
-	if (sweep->turn && sweep->block)
+	for (int way = 0; way < SWEEP_WAYS; way++)
+		sweep->pass[way] = (struct sweep_pass){
+			.size = FIRST_SIZE,
+			.steps = FIRST_STEPS,
+		};
+	sweep->pass[SWEEP_TEAMS].size = FIRST_TEAMS;
+	sweep->pass[SWEEP_ALL].size = MOST_WHOLE;
+	if (sweep->turn && sweep->block && sweep->doubt)
 		return 0;
 	sweep_free(sweep);
 	return err_set(err, -ENOMEM, "resolve: out of memory");
@@ -45,8 +58,59 @@ sweep_free(struct sweep *sweep)
 {
 	free(sweep->turn);
 	free(sweep->block);
+	free(sweep->doubt);
 	sweep->turn = NULL;
 	sweep->block = NULL;
+	sweep->doubt = NULL;
+}
+
+/* ---- the next way -------------------------------------------------------- */
+
+static bool
+takes_part(const struct sweep *sweep, enum sweep_way way, int32_t mission)
+{
+	return !sweep->search->ruin.held[mission] &&
+	       sweep->problem->mission[mission].options.len > 0 &&
+	       (way != SWEEP_DOUBT || sweep->doubt[mission]);
+}
+
+static int32_t
+count(const struct sweep *sweep, enum sweep_way way)
+{
+	int32_t n = 0;
+
+	for (int32_t i = 0; i < sweep->problem->missions; i++)
+		n += takes_part(sweep, way, i);
+	return n;
+}
+
+/* Each way once, in order; then what gained most for its steps the last time,
+ * if it is not the turn of one that has rested. */
+static enum sweep_way
+choose_way(const struct sweep *sweep)
+{
+	enum sweep_way best = SWEEP_TIME;
+	double most = -1;
+
+	if (sweep->free <= MOST_BRANCHED)
+		return SWEEP_ALL;
+	for (int way = 0; way < SWEEP_WAYS; way++) {
+		const struct sweep_pass *pass = &sweep->pass[way];
+		double rate = pass->rate;
+
+		if ((way == SWEEP_ALL && sweep->free > MOST_WHOLE) ||
+		    (way == SWEEP_DOUBT && count(sweep, way) == 0))
+			continue;
+		if (!pass->passes)
+			return (enum sweep_way)way;
+		if (pass->rest >= (way == SWEEP_ALL ? 4 * REST : REST))
+			rate = 1e9 + pass->rest;
+		if (rate > most) {
+			most = rate;
+			best = (enum sweep_way)way;
+		}
+	}
+	return best;
 }
 
 /* ---- order -------------------------------------------------------------- */
@@ -73,23 +137,25 @@ time_of(const struct sweep *sweep, const struct roster *roster, int32_t i)
 	return option < 0 ? 0 : sweep->problem->option[option].start;
 }
 
-/* Teams in another order each time; then by time. */
+/* Teams in another order each time; all else by time. */
 static void
 begin_pass(struct sweep *sweep, const struct roster *roster)
 {
 	const struct problem *p = sweep->problem;
-	bool by_time = sweep->pass % 2 == 1;
 	uint64_t salt = dice_bits(&sweep->dice);
 
+	sweep->free = count(sweep, SWEEP_ALL);
+	sweep->way = choose_way(sweep);
 	sweep->turns = 0;
 	for (int32_t i = 0; i < p->missions; i++) {
 		struct dice dice = { salt + (uint64_t)p->mission[i].team };
 
-		if (sweep->search->ruin.held[i] || !p->mission[i].options.len)
+		if (!takes_part(sweep, sweep->way, i))
 			continue;
 		sweep->turn[sweep->turns++] = (struct sweep_turn){
-			by_time ? time_of(sweep, roster, i)
-				: (int64_t)(dice_bits(&dice) >> 1),
+			sweep->way == SWEEP_TEAMS
+			    ? (int64_t)(dice_bits(&dice) >> 1)
+			    : time_of(sweep, roster, i),
 			i,
 		};
 	}
@@ -98,6 +164,7 @@ begin_pass(struct sweep *sweep, const struct roster *roster)
 		qsort(sweep->turn, (size_t)sweep->turns, sizeof *sweep->turn,
 		    by_key);
 	sweep->next = sweep->done = sweep->proven = 0;
+	sweep->gain = sweep->spent = 0;
 }
 
 /* What came out proven can be larger, what did not gets more steps or is made
@@ -105,38 +172,44 @@ begin_pass(struct sweep *sweep, const struct roster *roster)
 static void
 end_pass(struct sweep *sweep)
 {
+	struct sweep_pass *pass = &sweep->pass[sweep->way];
 	bool fine = sweep->proven * 5 >= sweep->done * 4;
 
-	sweep->pass++;
-	if (fine && sweep->pass % 2 == 0 && sweep->size < MOST_SIZE)
-		sweep->size = sweep->size * 3 / 2;
-	else if (!fine && sweep->size < sweep->turns &&
-		 sweep->size > LEAST_SIZE)
-		sweep->size = sweep->size * 2 / 3;
-	else if (!fine && sweep->steps < MOST_STEPS)
-		sweep->steps *= 2;
+	for (int way = 0; way < SWEEP_WAYS; way++)
+		sweep->pass[way].rest++;
+	pass->rest = 0;
+	pass->passes++;
+	pass->rate = (double)sweep->gain / (double)(sweep->spent + 1);
+	if (fine && pass->size < MOST_SIZE)
+		pass->size = pass->size * 3 / 2;
+	else if (!fine && pass->size < sweep->turns && pass->size > LEAST_SIZE)
+		pass->size = pass->size * 2 / 3;
+	else if (!fine && pass->steps < MOST_STEPS)
+		pass->steps *= 2;
 }
 
 /* ---- blocks ------------------------------------------------------------- */
 
-/* The last block of a time pass begins half a block late, every other time,
- * so that borders are not always the same. */
+/* Every other time the first block near in time is half a block, so that
+ * borders are not always the same. */
 static int32_t
 next_block(struct sweep *sweep)
 {
-	int32_t most = sweep->size, len = 0;
+	const struct sweep_pass *pass = &sweep->pass[sweep->way];
+	int32_t most = pass->size, len = 0;
 
-	if (sweep->turns <= sweep->size * 3 / 2)
+	if (sweep->way == SWEEP_ALL || sweep->turns <= pass->size * 3 / 2)
 		most = sweep->turns;
-	else if (sweep->pass % 4 == 3 && sweep->next == 0)
+	else if (sweep->way != SWEEP_TEAMS && pass->passes % 2 == 1 &&
+		 sweep->next == 0)
 		most /= 2;
-	while (len < most && sweep->next < sweep->turns) {
+	while (len < sweep->turns && sweep->next < sweep->turns) {
 		const struct sweep_turn *turn = &sweep->turn[sweep->next++];
 
 		sweep->block[len++] = turn->mission;
-		/* Where one team ends and enough are together. */
-		if (sweep->pass % 2 == 0 && most < sweep->turns &&
-		    len >= sweep->size / TEAM_PART && turn->key != turn[1].key)
+		/* Teams are left whole. */
+		if (len >= most &&
+		    (sweep->way != SWEEP_TEAMS || turn->key != turn[1].key))
 			break;
 	}
 	return len;
@@ -147,7 +220,20 @@ polish(void *ctx, struct roster *roster)
 {
 	int32_t rounds = roster->problem->missions;
 
+	search_fill(ctx, roster);
 	search_run(ctx, roster, rounds < POLISH_MOST ? rounds : POLISH_MOST);
+}
+
+static void
+set_whole(struct sweep *sweep, int64_t steps, struct exact_how *how)
+{
+	how->polish = polish;
+	how->polisher = sweep->search;
+	if (sweep->free <= MOST_BRANCHED)
+		return;
+	how->steps = steps;
+	how->shallow = true;
+	how->doubt = sweep->doubt;
 }
 
 bool
@@ -155,29 +241,32 @@ sweep_block(struct sweep *sweep, struct roster *roster, int64_t steps,
     bool (*stop)(void *ctx), void *ctx, struct exact_result *result)
 {
 	struct exact_how how = {
-		.steps = steps < sweep->steps ? steps : sweep->steps,
 		.rounds = CUT_ROUNDS,
 		.stop = stop,
 		.ctx = ctx,
 	};
+	int64_t before = roster->cost;
 	int32_t len;
 
 	*result = (struct exact_result){ .bound = INT64_MIN };
 	if (sweep->next >= sweep->turns)
 		begin_pass(sweep, roster);
+	how.steps = sweep->pass[sweep->way].steps;
+	if (how.steps > steps)
+		how.steps = steps;
 	len = next_block(sweep);
 	if (!len)
 		return false;
-	if (len == sweep->turns) {
-		how.polish = polish;
-		how.polisher = sweep->search;
-	}
+	if (len == sweep->free)
+		set_whole(sweep, steps, &how);
 	if (exact_solve(roster, sweep->ties, sweep->block, len, &how, result) <
 	    0)
 		return false;
 	sweep->done++;
 	sweep->proven += result->complete;
+	sweep->gain += before - roster->cost;
+	sweep->spent += result->steps;
 	if (sweep->next >= sweep->turns)
 		end_pass(sweep);
-	return len == sweep->turns;
+	return len == sweep->free;
 }
