@@ -125,6 +125,15 @@ homonyms_are_told_by_what_else_is_known(void **state)
 		{ "Monaco", NULL, "MC Monaco" },
 		{ "Bergen", "BE", "BE Mons" },
 		{ "Córdoba", NULL, "ambiguous" },
+		/* What readers here call a city is a name of its own, too. */
+		{ "Geneva", NULL, "ambiguous" },
+		{ "Geneva", "CH", "CH Genève" },
+		{ "Geneva", "US", "US Geneva" },
+		{ "Ginebra", NULL, "CH Genève" },
+		{ "Mexico", NULL, "MX Mexico City" },
+		{ "México", NULL, "MX Mexico City" },
+		{ "Mèxic", NULL, "MX Mexico City" },
+		{ "Mexico", "PH", "PH Mexico" },
 	};
 	struct place_result oregon = ask("Portland, OR", NULL);
 
