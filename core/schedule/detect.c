@@ -46,22 +46,23 @@ tell(const struct findings *before, const struct findings *after,
 {
 	const struct finding *a = before->list.items;
 	const struct finding *b = after->list.items;
-	const struct finding *a_end = a + before->list.len;
-	const struct finding *b_end = b + after->list.len;
+	size_t a_left = before->list.len, b_left = after->list.len;
 
-	while (a < a_end || b < b_end) {
-		int order = a == a_end   ? 1
-			    : b == b_end ? -1
-					 : finding_compare(a, b);
+	while (a_left > 0 || b_left > 0) {
+		int order = a_left == 0   ? 1
+			    : b_left == 0 ? -1
+					  : finding_compare(a, b);
 
 		if (order < 0)
-			changed(a++, NULL, arg);
+			changed(a, NULL, arg);
 		else if (order > 0)
-			changed(NULL, b++, arg);
-		else if (finding_equal(a, b))
-			a++, b++;
-		else
-			changed(a++, b++, arg);
+			changed(NULL, b, arg);
+		else if (!finding_equal(a, b))
+			changed(a, b, arg);
+		if (order <= 0)
+			a++, a_left--;
+		if (order >= 0)
+			b++, b_left--;
 	}
 }
 

@@ -366,6 +366,8 @@ gather_days(const struct recurrence *rule, const struct year_view *view,
 
 	if (n > gather->left)
 		n = gather->left;
+	if (n == 0)
+		return 0;
 	if (vec_reserve(out, out->len + n) < 0)
 		return -ENOMEM;
 	gather->left -= n;
