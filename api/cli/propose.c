@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "propose.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "cli/ask.h"
 #include "schedule/conflict_text.h"
+#include "schedule/propose/text.h"
 
 /* The conflicts of a list, a line each. */
 static void
@@ -35,25 +35,9 @@ print_conflicts(const char *head, const json_t *list, enum language language)
 static void
 print_price(const json_t *item, enum language language)
 {
-	const json_t *objective = json_object_get(item, "objective");
 	CLEANUP(buf_free) struct buf text = BUF_INIT;
-	char number[3][32];
 
-	snprintf(number[0], 32, "%" PRId64, json_member_int(item, "people"));
-	snprintf(number[1], 32, "%+" PRId64, json_member_int(item, "days"));
-	snprintf(number[2], 32, "%+.2f",
-	    (double)json_member_int(item, "cents") / 100);
-	words_add(&text, language,
-	    words_mark("people concerned %1, days away %2, money %3"),
-	    WORDS(number[0], number[1], number[2]));
-	for (size_t i = 0; i < 3; i++)
-		snprintf(number[i], 32, "%" JSON_INTEGER_FORMAT,
-		    json_integer_value(json_array_get(objective, i)));
-	buf_adds(&text, "; ");
-	words_add(&text, language,
-	    words_mark("mandatory given up %1, approved disturbed %2, value "
-		       "lost %3"),
-	    WORDS(number[0], number[1], number[2]));
+	propose_add_price(&text, language, item);
 	printf("     %s\n", buf_str(&text));
 }
 
@@ -68,28 +52,30 @@ print_item(size_t n, const json_t *item, enum language language)
 }
 
 static void
-print_blocked(const json_t *item, enum language language)
+print_other(const json_t *item, enum language language)
 {
-	printf(" x %s\n", json_member_text(item, "text"));
-	print_conflicts("+", json_object_get(item, "adds"), language);
+	const char *standing = json_member_text(item, "standing");
+
+	printf(" x %s\n", json_member_text(item, "why"));
+	if (strcmp(standing, "blocked") == 0)
+		print_conflicts("+", json_object_get(item, "adds"), language);
 }
 
 static void
 print_answer(const json_t *json, enum language language)
 {
 	const json_t *items = json_object_get(json, "items"), *item;
-	const json_t *blocked = json_object_get(json, "blocked");
+	const json_t *others = json_object_get(json, "others");
 	size_t i;
 
 	if (json_array_size(items) == 0)
 		puts(words_get(language,
 		    words_mark("There is no way out that all rules allow.")));
 	json_array_foreach(items, i, item) print_item(i + 1, item, language);
-	if (json_array_size(blocked))
+	if (json_array_size(others))
 		printf("%s\n",
-		    words_get(language,
-			words_mark("These would clear it, but are blocked:")));
-	json_array_foreach(blocked, i, item) print_blocked(item, language);
+		    words_get(language, words_mark("Not offered, and why:")));
+	json_array_foreach(others, i, item) print_other(item, language);
 }
 
 int

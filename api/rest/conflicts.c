@@ -28,27 +28,6 @@ const char conflicts_family[] = "C", synergies_family[] = "S";
 
 /* ------------------------------------------------------------ whose it is */
 
-#define CONFLICT_TEAMS 2000
-
-/* " T1 T2 ": the teams whose conflicts the caller may deal with so, in out;
- * NULL: all of them. */
-static const char *
-own_teams(const struct rest_call *call, char out[CONFLICT_TEAMS])
-{
-	const char *const *team = call->caller.teams;
-	size_t len = 1;
-
-	if (authorize_all(&call->caller, call->route->verb,
-		(enum object_kind)call->route->object))
-		return NULL;
-	strcpy(out, " ");
-	for (; team && *team && len + strlen(*team) + 2 < CONFLICT_TEAMS;
-	     team++)
-		len += (size_t)snprintf(
-		    out + len, CONFLICT_TEAMS - len, "%s ", *team);
-	return out;
-}
-
 /*
  * A council sees what was agreed with it, everybody else what concerns their
  * teams. Who asks for somebody whom they may not name finds nothing, or they
@@ -56,11 +35,12 @@ own_teams(const struct rest_call *call, char out[CONFLICT_TEAMS])
  */
 static void
 narrow(const struct rest_call *call, struct conflict_filter *filter,
-    char teams[CONFLICT_TEAMS])
+    char teams[ACCESS_TEAMS])
 {
 	const struct caller *caller = &call->caller;
 
-	filter->teams = own_teams(call, teams);
+	filter->teams = access_teams(caller, call->route->verb,
+	    (enum object_kind)call->route->object, teams);
 	if (!filter->teams)
 		return;
 	if (filter->person &&
@@ -144,7 +124,7 @@ conflicts_list(
 	struct conflict_filter filter = { .family = call->route->detail };
 	struct page page = { .call = call };
 	int64_t limit;
-	char after[CURSOR_MAX], teams[CONFLICT_TEAMS];
+	char after[CURSOR_MAX], teams[ACCESS_TEAMS];
 	struct err err = ERR_INIT;
 	struct query query;
 
@@ -204,7 +184,7 @@ conflict_item(
 	struct conflict_filter filter = { .id = http_path_value(request, "id"),
 		.family = call->route->detail };
 	struct one one = { .call = call, .body = &body };
-	char teams[CONFLICT_TEAMS];
+	char teams[ACCESS_TEAMS];
 	struct err err = ERR_INIT;
 	struct query query;
 

@@ -17,6 +17,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "model/bound.h"
+#include "office/access.h"
 #include "office/resolution_period.h"
 #include "rest/call.h"
 #include "rest/conflict_json.h"
@@ -191,10 +192,15 @@ propose(struct write *write, struct err *err)
 	struct conflict_filter filter = { .id = write_value(write, "id"),
 		.family = "C" };
 	struct judge_proposals asked = { .conflict = filter.id,
+		.caller = write->desk.caller,
 		.now = write->desk.actor.now,
 		.revise_percent = write->desk.revise_percent };
 
+	char teams[ACCESS_TEAMS];
+
 	write->dry_run = true; /* asking changes nothing */
+	filter.teams =
+	    access_teams(write->desk.caller, VERB_READ, OBJECT_CONFLICT, teams);
 	asked.language = language_asked(
 	    write_parameter(write, "lang"), &write->desk.invalid, "/lang");
 	if (invalid_any(&write->desk.invalid))

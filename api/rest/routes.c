@@ -92,7 +92,7 @@ const struct route rest_routes[] = {
 	    .detail = &conflict_undo_op, CALLER(COORDINATE, CONFLICT) },
 	{ HTTP_GET, "/v1/conflicts/{id}/proposals", ACCESS_CALLER, write_route,
 	    "Ways out of a conflict", .detail = &conflict_propose_op,
-	    CALLER(READ, RESOLUTION) },
+	    CALLER(READ, CONFLICT) },
 	{ HTTP_GET, "/v1/resolutions", ACCESS_CALLER, resolutions_list,
 	    "Resolutions", CALLER(READ, RESOLUTION) },
 	{ HTTP_POST, "/v1/resolutions", ACCESS_CALLER, write_route,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "access.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -37,6 +38,22 @@ is_same(const char *a, const char *b)
 }
 
 /* ---- of records ------------------------------------------------------- */
+
+const char *
+access_teams(const struct caller *caller, enum verb verb, enum object_kind kind,
+    char out[ACCESS_TEAMS])
+{
+	const char *const *team = caller->teams;
+	size_t len = 1;
+
+	if (authorize_all(caller, verb, kind))
+		return NULL;
+	snprintf(out, ACCESS_TEAMS, " ");
+	for (; team && *team && len + strlen(*team) + 2 < ACCESS_TEAMS; team++)
+		len += (size_t)snprintf(
+		    out + len, ACCESS_TEAMS - len, "%s ", *team);
+	return out;
+}
 
 bool
 person_is_own(

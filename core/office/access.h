@@ -28,6 +28,12 @@ int row_authorize(const struct caller *caller, enum verb verb,
     const struct records *records, const struct record_row *row,
     struct err *err);
 
+/* " T1 T2 ": the teams with whose things of this kind the caller may deal so,
+ * in out, as far as there is room; NULL: with all of them. */
+#define ACCESS_TEAMS 2000
+const char *access_teams(const struct caller *caller, enum verb verb,
+    enum object_kind kind, char out[ACCESS_TEAMS]);
+
 /* Is the person of one of the caller's teams, or the caller? */
 bool person_is_own(const struct caller *caller, const struct records *records,
     const char *person);

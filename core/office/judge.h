@@ -14,6 +14,8 @@
 #include "model/mission.h"
 #include "store/store.h"
 
+struct caller; /* office/authorize.h */
+
 /* Of which conflict ways out are asked. */
 struct judge_proposals {
 	const char *conflict; /* its id */
@@ -21,8 +23,9 @@ struct judge_proposals {
 	const char *only; /* this one alone, with its changes; NULL: all */
 	enum language language;
 	int64_t now;
-	int64_t revise_percent; /* desk.h */
-	const char *why;        /* for what is declined; NULL */
+	int64_t revise_percent;      /* desk.h */
+	const char *why;             /* for what is declined; NULL */
+	const struct caller *caller; /* who reads it; NULL: the program */
 };
 
 /* A period to resolve, and how hard to try. */
@@ -35,7 +38,6 @@ struct period_asked {
 	int64_t revise_percent;
 	const char *why; /* for what is declined; NULL */
 };
-struct caller;     /* office/authorize.h */
 struct period_job; /* office/period_job.h */
 
 struct judge {

@@ -143,8 +143,19 @@ int picture_try(struct picture *picture, const struct picture_input *input,
  */
 struct supposed {
 	struct findings gone, come;
+	/* Missions, and sessions as -2 - their number, that are not as they
+	 * were; for whoever supposes it to fill. */
+	struct indices changed;
 };
 void supposed_free(struct supposed *supposed);
+/* Who wants to look around while the picture is as supposed (may be NULL);
+ * it leaves the world as it found it, but for marks. 0 or -ENOMEM. */
+typedef int picture_meanwhile(struct picture *picture, void *arg);
+int
+picture_look_around(struct picture *picture, const struct picture_input *input,
+    const struct picture_input *then, const struct record_changes *records,
+    const struct touched *series, picture_meanwhile *meanwhile, void *arg,
+    struct supposed *out, struct err *err);
 int picture_suppose(struct picture *picture, const struct picture_input *input,
     const struct picture_input *then, const struct record_changes *records,
     const struct touched *series, struct supposed *out, struct err *err);

@@ -14,6 +14,7 @@ supposed_free(struct supposed *supposed)
 {
 	findings_free(&supposed->gone);
 	findings_free(&supposed->come);
+	vec_free(&supposed->changed);
 }
 
 static void
@@ -104,9 +105,10 @@ turn(const struct record_changes *records, struct record_changes *out)
 }
 
 int
-picture_suppose(struct picture *picture, const struct picture_input *input,
+picture_look_around(struct picture *picture, const struct picture_input *input,
     const struct picture_input *then, const struct record_changes *records,
-    const struct touched *series, struct supposed *out, struct err *err)
+    const struct touched *series, picture_meanwhile *meanwhile, void *arg,
+    struct supposed *out, struct err *err)
 {
 	struct record_changes back = VEC_INIT;
 	int rc = turn(records, &back) < 0
@@ -119,12 +121,25 @@ picture_suppose(struct picture *picture, const struct picture_input *input,
 		rc = picture_change(picture, then, records, series, err);
 	if (rc == 0) {
 		look(picture, out);
-		rc = picture_change(picture, input, &back, series, err);
+		if (meanwhile && meanwhile(picture, arg) < 0)
+			rc = err_set(
+			    err, -ENOMEM, "look for conflicts: no memory");
 	}
+	if (rc == 0)
+		rc = picture_change(picture, input, &back, series, err);
 	if (rc == 0)
 		picture_unmark(picture);
 	vec_free(&back);
 	if (rc == 0 && (out->gone.failed || out->come.failed))
 		rc = err_set(err, -ENOMEM, "look for conflicts: no memory");
 	return rc;
+}
+
+int
+picture_suppose(struct picture *picture, const struct picture_input *input,
+    const struct picture_input *then, const struct record_changes *records,
+    const struct touched *series, struct supposed *out, struct err *err)
+{
+	return picture_look_around(
+	    picture, input, then, records, series, NULL, NULL, out, err);
 }

@@ -6,25 +6,41 @@
  */
 #include "proposals.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "office/chairs.h"
 #include "office/picture_parts.h"
-#include "schedule/rules/rules.h"
+#include "office/proposals_parts.h"
+#include "schedule/world_lists.h"
 
 const struct proposals_how proposals_default = {
 	.candidates = 40,
 	.shown = 3,
+	.explained = 8,
 	.remote_loss = 40,
 	.window_loss = 5,
 };
 
-static void
+const char *const proposal_standing_words[] = { "offered", "blocked", "decided",
+	"dearer", "no-help", NULL };
+
+static int
+no_memory(struct err *err)
+{
+	return err_set(err, -ENOMEM, "proposals: no memory");
+}
+
+void
 proposal_free(struct proposal *proposal)
 {
 	remedy_free(&proposal->remedy);
 	supposed_free(&proposal->supposed);
+	blocked_free(&proposal->blocked);
+	if (proposal->forced)
+		proposal_free(proposal->forced);
+	free(proposal->forced);
 }
 
 void
@@ -53,13 +69,22 @@ is_conflict(const struct finding *finding)
 }
 
 /* Was it there before, and as grave? */
-static bool
-is_new(const struct supposed *supposed, const struct finding *finding)
+bool
+proposal_brings(const struct supposed *supposed, const struct finding *finding)
 {
 	const struct finding *before = same_finding(&supposed->gone, finding);
 
-	return is_conflict(finding) &&
-	       (!before || before->level < finding->level);
+	if (!is_conflict(finding))
+		return false;
+	if (finding->level == LEVEL_BLOCK) {
+		if (!blocks_because_of(&supposed->changed, finding))
+			return false;
+		vec_each(&supposed->gone.list, gone)
+			if (blocks_as_before(gone, finding))
+				return false;
+		return true;
+	}
+	return !before || before->level < finding->level;
 }
 
 /* The same trouble under another name, such as a run of days that begins a
@@ -76,7 +101,8 @@ bool
 supposed_blocks_by(
     const struct supposed *supposed, const struct finding *finding)
 {
-	return finding->level == LEVEL_BLOCK && is_new(supposed, finding);
+	return finding->level == LEVEL_BLOCK &&
+	       proposal_brings(supposed, finding);
 }
 
 int64_t
@@ -89,10 +115,8 @@ supposed_blocks(const struct supposed *supposed)
 	return n;
 }
 
-enum outcome { NO_HELP, BLOCKED, EASES, CLEARS };
-
-static enum outcome
-judge(const struct supposed *supposed, const struct finding *finding)
+enum outcome
+proposal_judge(const struct supposed *supposed, const struct finding *finding)
 {
 	const struct finding *still = same_finding(&supposed->come, finding);
 	bool gone = same_finding(&supposed->gone, finding) != NULL;
@@ -100,176 +124,39 @@ judge(const struct supposed *supposed, const struct finding *finding)
 	if (!gone || (still && still->level >= finding->level))
 		return NO_HELP;
 	vec_each(&supposed->come.list, come)
-		if (is_new(supposed, come) && is_like(come, finding))
+		if (!same_finding(&supposed->gone, come) &&
+		    is_like(come, finding))
 			return NO_HELP;
 	if (supposed_blocks(supposed))
 		return BLOCKED;
 	return still ? EASES : CLEARS;
 }
 
-/* -------------------------------------------------------------- pricing */
-
-static int64_t
-weight_of(enum finding_level level)
-{
-	static const int64_t weights[] = { 1, 3, 9, 27 };
-
-	return weights[level];
-}
-
-struct sums {
-	const struct proposals_how *how;
-	struct propose_price *price;
-	const struct propose_mission *before, *after;
-	const struct mission *was, *is;
-};
-
-static int
-count_missing(const char *person, void *arg)
-{
-	struct sums *sums = arg;
-
-	if (!mission_has_person(sums->is, person)) {
-		sums->price->people++;
-		sums->price->level[1] += sums->before->approved;
-	}
-	return 0;
-}
-
-static int
-count_new(const char *person, void *arg)
-{
-	struct sums *sums = arg;
-
-	sums->price->people += !mission_has_person(sums->was, person);
-	return 0;
-}
-
-static int
-count_all(const char *person, void *arg)
-{
-	struct sums *sums = arg;
-
-	(void)person;
-	sums->price->people++;
-	sums->price->level[1] += sums->before->approved;
-	return 0;
-}
-
-static void
-price_decline(struct sums *sums)
-{
-	sums->price->level[0] += sums->before->mandatory;
-	sums->price->level[2] += sums->before->worth;
-	sums->price->worth += sums->before->worth;
-	sums->price->days -= sums->before->days;
-	sums->price->cents -= sums->before->cents;
-	mission_people_each(sums->was, count_all, sums);
-}
-
-/* Are its dates, or those of its programme, others? */
-static bool
-moved(const struct mission *was, const struct mission *is)
-{
-	return !field_equal(
-		   record_field(&mission_record, "windows"), was, is) ||
-	       !field_equal(record_field(&mission_record, "sessions"), was, is);
-}
-
-static int64_t
-windows_of(const struct mission *mission)
-{
-	int64_t n = 0;
-
-	while (mission->windows && mission->windows[n])
-		n++;
-	return n;
-}
-
-/* Another of its windows, less preferred the later it stands; a new one is a
- * shorter stay, which loses what it is shorter. */
-static void
-price_window(struct sums *sums)
-{
-	int64_t worth = sums->before->worth;
-	int64_t was = sums->was->window ? sums->was->window : 1;
-	int64_t whole = sums->before->seconds;
-
-	if (sums->after->remote && !sums->before->remote)
-		sums->price->level[2] += worth * sums->how->remote_loss / 100;
-	else if (windows_of(sums->is) > windows_of(sums->was))
-		sums->price->level[2] +=
-		    whole ? worth * (whole - sums->after->seconds) / whole : 0;
-	else if (sums->is->window > was)
-		sums->price->level[2] += worth * sums->how->window_loss *
-					 (sums->is->window - was) / 100;
-	mission_people_each(sums->is, count_all, sums);
-}
-
-static void
-price_mission(struct sums *sums)
-{
-	if (mission_counts(sums->was) && !mission_counts(sums->is)) {
-		price_decline(sums);
-		return;
-	}
-	sums->price->days += sums->after->days - sums->before->days;
-	sums->price->cents += sums->after->cents - sums->before->cents;
-	mission_people_each(sums->was, count_missing, sums);
-	mission_people_each(sums->is, count_new, sums);
-	if (sums->is->window != sums->was->window)
-		price_window(sums);
-	else if (sums->is->direction == EVENT_INCOMING &&
-		 moved(sums->was, sums->is))
-		sums->price->level[1] += sums->before->approved;
-}
-
-static int
-price_change(const struct proposals_how *how,
-    const struct remedy_change *change, const struct remedy *remedy,
-    struct propose_price *price)
-{
-	struct picture *picture = how->office.picture;
-	struct picture_input then = { remedy->records, remedy->events };
-	struct propose_mission before = { .open = false };
-	struct propose_mission after = { .open = false };
-	struct sums sums = { how, price, &before, &after, NULL, change->after };
-	int rc = 0;
-
-	if (!change->family || change->family->id != FAMILY_MISSION ||
-	    !change->before || !change->after)
-		return 0;
-	sums.was = change->before->record;
-	if (chairs_sums(picture, &how->office.input, sums.was, &before) < 0 ||
-	    chairs_sums(picture, &then, sums.is, &after) < 0)
-		rc = -ENOMEM;
-	if (rc == 0)
-		price_mission(&sums);
-	return rc;
-}
-
-static int
-price_all(const struct proposals_how *how, struct proposal *proposal,
-    enum outcome outcome)
-{
-	struct propose_price *price = &proposal->price;
-
-	*price = (struct propose_price){ .eases = outcome == EASES,
-		.kind = proposal->candidate.steps[0].kind };
-	vec_each(&proposal->supposed.come.list, come)
-		if (is_new(&proposal->supposed, come))
-			price->added += weight_of(come->level);
-	vec_each(&proposal->remedy.changes, change)
-		if (price_change(how, change, &proposal->remedy, price) < 0)
-			return -ENOMEM;
-	return 0;
-}
-
 /* --------------------------------------------------------------- trying */
 
-/* 1: what it would do is in *proposal; 0: it cannot be done. */
+/* A visit that comes to us is a session, too. */
 static int
-suppose(
+note_changed(const struct picture *picture, const struct remedy *remedy,
+    struct indices *out)
+{
+	int rc = 0;
+
+	vec_each(&remedy->changes, change) {
+		int32_t mission =
+		    picture_number(picture, PICTURE_MISSION, change->id);
+		int32_t session =
+		    picture_number(picture, PICTURE_SESSION, change->id);
+
+		if (mission != NOBODY)
+			rc |= indices_put(out, mission);
+		if (session != NOBODY)
+			rc |= indices_put(out, -2 - session);
+	}
+	return rc ? -ENOMEM : 0;
+}
+
+int
+proposal_suppose(
     const struct proposals_how *how, struct proposal *proposal, struct err *err)
 {
 	int rc = remedy_make(
@@ -281,6 +168,9 @@ suppose(
 		err_clear(err);
 		return 0;
 	}
+	if (rc == 0 && note_changed(how->office.picture, &proposal->remedy,
+			   &proposal->supposed.changed) < 0)
+		rc = no_memory(err);
 	if (rc == 0)
 		rc = picture_suppose(how->office.picture, &how->office.input,
 		    &then, &proposal->remedy.rows, &proposal->remedy.series,
@@ -291,55 +181,171 @@ suppose(
 struct trying {
 	const struct proposals_how *how;
 	const struct finding *finding;
-	struct proposals good;
-	struct proposals *blocked;
+	struct proposals good, blocked, rest;
+	bool clears; /* one of the good does, and is more than giving up */
 };
 
 static int
-keep(struct proposals *list, struct proposal *proposal)
+keep(struct proposals *list, struct proposal *proposal, struct err *err)
 {
-	if (!list) {
-		proposal_free(proposal);
-		return 0;
-	}
 	if (vec_push(list, *proposal) == 0)
 		return 0;
 	proposal_free(proposal);
-	return -ENOMEM;
+	return no_memory(err);
+}
+
+/* Does it leave alone what is decided? */
+static bool
+may_be_offered(const struct proposal *proposal)
+{
+	vec_each(&proposal->remedy.changes, change) {
+		const struct mission *was =
+		    change->family && change->family->id == FAMILY_MISSION &&
+			    change->before
+			? change->before->record
+			: NULL;
+
+		if (was && (was->state == MISSION_AUTHORISED ||
+			       was->state == MISSION_UNDERWAY))
+			return false;
+	}
+	return true;
+}
+
+/* What is passed over by the ideas is not offered, whatever the rules say:
+ * only why not is asked. */
+static int
+try_one(struct trying *trying, const struct propose_candidate *candidate,
+    bool barred, struct err *err)
+{
+	struct proposal proposal = { .candidate = *candidate };
+	int rc = proposal_suppose(trying->how, &proposal, err);
+	enum outcome outcome =
+	    rc > 0 ? proposal_judge(&proposal.supposed, trying->finding)
+		   : NO_HELP;
+
+	if (rc <= 0 || (barred && outcome == NO_HELP)) {
+		proposal_free(&proposal);
+		return rc;
+	}
+	if (proposal_price(trying->how, &proposal, outcome) < 0) {
+		proposal_free(&proposal);
+		return no_memory(err);
+	}
+	if (outcome == BLOCKED || (barred && !may_be_offered(&proposal))) {
+		proposal.standing =
+		    outcome == BLOCKED ? PROPOSAL_BLOCKED : PROPOSAL_DECIDED;
+		return keep(&trying->blocked, &proposal, err);
+	}
+	if (outcome == NO_HELP || barred) {
+		proposal.standing = barred ? PROPOSAL_DEARER : PROPOSAL_NO_HELP;
+		return keep(&trying->rest, &proposal, err);
+	}
+	trying->clears |=
+	    outcome == CLEARS && proposal.price.kind != PROPOSE_DECLINE;
+	return keep(&trying->good, &proposal, err);
 }
 
 static int
-try_one(struct trying *trying, const struct propose_candidate *candidate,
-    struct err *err)
+try_all(struct trying *trying, const struct propose_candidates *list,
+    bool barred, struct err *err)
 {
-	struct proposal proposal = { .candidate = *candidate };
-	int rc = suppose(trying->how, &proposal, err);
-	enum outcome outcome =
-	    rc > 0 ? judge(&proposal.supposed, trying->finding) : NO_HELP;
+	int rc = 0;
 
-	if (rc < 0 || outcome == NO_HELP) {
-		proposal_free(&proposal);
-		return rc < 0 ? rc : 0;
-	}
-	if (price_all(trying->how, &proposal, outcome) < 0) {
-		proposal_free(&proposal);
-		return err_set(err, -ENOMEM, "proposals: no memory");
-	}
-	rc = keep(
-	    outcome == BLOCKED ? trying->blocked : &trying->good, &proposal);
-	return rc < 0 ? err_set(err, rc, "proposals: no memory") : 0;
+	vec_each(list, candidate)
+		if (rc == 0 &&
+		    (rc = try_one(trying, candidate, barred, err)) > 0)
+			rc = 0;
+	return rc;
 }
 
-/* The picked go to out, the others go. */
+/* ------------------------------------------------- what is not offered ... */
+
+#define OF_A_KIND 3 /* of each standing and kind, told at most */
+
+static size_t
+like_it(const struct proposals *list, size_t n, const struct proposal *one)
+{
+	size_t like = 0;
+
+	for (size_t i = 0; i < n; i++)
+		like += list->items[i].standing == one->standing &&
+			list->items[i].price.kind == one->price.kind;
+	return like;
+}
+
+/* Leaves some of each kind, so many in all. */
+static void
+select_few(struct proposals *list, size_t most)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->len; i++) {
+		struct proposal one = list->items[i];
+
+		if (kept < most && like_it(list, kept, &one) < OF_A_KIND) {
+			list->items[i] = list->items[kept];
+			list->items[kept++] = one;
+		}
+	}
+	for (size_t i = kept; i < list->len; i++)
+		proposal_free(&list->items[i]);
+	list->len = kept;
+}
+
+/* What makes room becomes part of the way out. */
+static int
+offer_forced(struct trying *trying, struct err *err)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < trying->blocked.len; i++) {
+		struct proposal *at = &trying->blocked.items[i];
+		struct proposal *forced = at->forced;
+
+		if (!forced || !may_be_offered(forced)) {
+			trying->blocked.items[kept++] = *at;
+			continue;
+		}
+		if (vec_push(&trying->good, *forced) < 0) {
+			while (i < trying->blocked.len)
+				trying->blocked.items[kept++] =
+				    trying->blocked.items[i++];
+			trying->blocked.len = kept;
+			return no_memory(err);
+		}
+		free(forced);
+		at->forced = NULL;
+		proposal_free(at);
+	}
+	trying->blocked.len = kept;
+	return 0;
+}
+
+static int
+explain_all(struct trying *trying, struct err *err)
+{
+	int rc = 0;
+
+	select_few(&trying->blocked, trying->how->explained);
+	vec_each(&trying->blocked, proposal)
+		if (rc == 0 && proposal->standing == PROPOSAL_BLOCKED)
+			rc = proposal_explain(
+			    trying->how, trying->finding, proposal, err);
+	return rc == 0 && !trying->clears ? offer_forced(trying, err) : rc;
+}
+
+/* The picked go to out, those that are good but not picked to the rest. */
 static int
 hand_over(struct trying *trying, struct proposals *out, struct err *err)
 {
 	size_t n = trying->good.len, picked[8], len;
 	struct propose_price *prices = calloc(n + 1, sizeof *prices);
 
-	if (!prices || vec_reserve(out, out->len + ARRAY_LEN(picked)) < 0) {
+	if (!prices || vec_reserve(out, out->len + ARRAY_LEN(picked)) < 0 ||
+	    vec_reserve(&trying->rest, trying->rest.len + n) < 0) {
 		free(prices);
-		return err_set(err, -ENOMEM, "proposals: no memory");
+		return no_memory(err);
 	}
 	for (size_t i = 0; i < n; i++)
 		prices[i] = trying->good.items[i].price;
@@ -352,31 +358,65 @@ hand_over(struct trying *trying, struct proposals *out, struct err *err)
 		memset(&trying->good.items[picked[i]], 0,
 		    sizeof trying->good.items[0]);
 	}
+	vec_each(&trying->good, left)
+		if (left->candidate.len) {
+			left->standing = PROPOSAL_DEARER;
+			trying->rest.items[trying->rest.len++] = *left;
+		}
+	trying->good.len = 0;
 	free(prices);
+	return 0;
+}
+
+/* What is blocked, then some of the rest. */
+static int
+hand_over_others(
+    struct trying *trying, struct proposals *others, struct err *err)
+{
+	struct proposals *lists[] = { &trying->blocked, &trying->rest };
+
+	select_few(
+	    &trying->rest, trying->how->explained -
+			       (trying->blocked.len < trying->how->explained
+				       ? trying->blocked.len
+				       : trying->how->explained));
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
+		if (vec_reserve(others, others->len + lists[l]->len) < 0)
+			return no_memory(err);
+		vec_each(lists[l], proposal)
+			others->items[others->len++] = *proposal;
+		lists[l]->len = 0;
+	}
 	return 0;
 }
 
 int
 proposals_make(const struct proposals_how *how, const struct finding *finding,
-    struct proposals *out, struct proposals *blocked, struct err *err)
+    struct proposals *out, struct proposals *others, struct err *err)
 {
 	struct chairs chairs = { how->office.picture, &how->office.input };
 	struct propose_office office = chairs_office(&chairs);
-	struct propose_candidates candidates = VEC_INIT;
-	struct trying trying = {
-		.how = how, .finding = finding, .blocked = blocked
-	};
+	struct propose_candidates candidates = VEC_INIT, barred = VEC_INIT;
+	struct trying trying = { .how = how, .finding = finding };
 	int rc = 0;
 
 	if (propose_candidates_for(&how->office.picture->world, finding,
-		&office, how->candidates, &candidates) < 0)
-		rc = err_set(err, -ENOMEM, "proposals: no memory");
-	vec_each(&candidates, candidate)
-		if (rc == 0)
-			rc = try_one(&trying, candidate, err);
+		&office, how->candidates, &candidates, &barred) < 0)
+		rc = no_memory(err);
+	if (rc == 0)
+		rc = try_all(&trying, &candidates, false, err);
+	if (rc == 0 && (others || !trying.clears))
+		rc = try_all(&trying, &barred, true, err);
+	if (rc == 0 && (others || !trying.clears))
+		rc = explain_all(&trying, err);
 	if (rc == 0)
 		rc = hand_over(&trying, out, err);
+	if (rc == 0 && others)
+		rc = hand_over_others(&trying, others, err);
 	proposals_free(&trying.good);
+	proposals_free(&trying.blocked);
+	proposals_free(&trying.rest);
 	vec_free(&candidates);
+	vec_free(&barred);
 	return rc;
 }

@@ -11,12 +11,14 @@
 #include "office/evidence.h"
 #include "office/judge.h"
 #include "office/remedy.h"
+#include "schedule/propose/blockers.h"
 #include "schedule/propose/rank.h"
 
 struct proposals_how {
 	struct remedy_office office;
 	size_t candidates; /* tried, at most */
 	size_t shown;      /* at most */
+	size_t explained;  /* of what is not offered, at most */
 	/* Per cent of a mission's score: what attending from home loses, and
 	 * each window that is less preferred. */
 	int64_t remote_loss, window_loss;
@@ -24,23 +26,40 @@ struct proposals_how {
 /* Without office. */
 extern const struct proposals_how proposals_default;
 
+/* Why something that could be done is not among what is offered. */
+enum proposal_standing {
+	PROPOSAL_OFFERED,
+	PROPOSAL_BLOCKED, /* it would bring what blocks */
+	PROPOSAL_DECIDED, /* what it changes is decided, and stays so */
+	PROPOSAL_DEARER,  /* it would do, but others do at less cost */
+	PROPOSAL_NO_HELP, /* the conflict would stay */
+	PROPOSAL_STANDINGS
+};
+extern const char *const proposal_standing_words[]; /* "offered" .. NULL */
+
 struct proposal {
 	struct propose_candidate candidate;
 	struct propose_price price;
 	struct remedy remedy;
 	struct supposed supposed;
+	enum proposal_standing standing;
+	/* Of what is blocked: by what, and the same with what has to be done
+	 * besides to have it; NULL: it cannot be had. Owned. */
+	struct blocked blocked;
+	struct proposal *forced;
 };
 VEC_TYPE(proposals, struct proposal);
 void proposals_free(struct proposals *list);
 
 /*
- * The best ways out of the finding, in order; blocked (may be NULL) gets those
- * that would clear it but for what they bring. -ENOMEM; then the picture is
- * good only to be freed.
+ * The best ways out of the finding, in order: single changes, and where none
+ * but giving up clears it a change with what makes room for it. others (may be
+ * NULL) gets what else was thought of, and why it is not offered: what is
+ * blocked first. -ENOMEM; then the picture is good only to be freed.
  */
 int
 proposals_make(const struct proposals_how *how, const struct finding *finding,
-    struct proposals *out, struct proposals *blocked, struct err *err);
+    struct proposals *out, struct proposals *others, struct err *err);
 
 /* The finding that a conflict of this code and subject (JSON) is about; NULL:
  * it is not found any more. On loan from the picture. */
@@ -66,6 +85,10 @@ void proposal_add_steps(struct buf *out, const struct proposals_how *how,
 /* {"steps":..,"objective":[..],...,"removes":[..],"adds":[..]}, without the
  * closing bracket. */
 int proposal_add_json(struct buf *out, const struct proposals_how *how,
+    const struct proposal *proposal, struct err *err);
+/* ,"standing":..,"by":[..],"forced":{..}|null: why it is not offered; into
+ * what proposal_add_json has begun. */
+int proposal_add_why(struct buf *out, const struct proposals_how *how,
     const struct proposal *proposal, struct err *err);
 /* [{"family":..,"id":..,"before":{..}|null,"after":{..}|null}, ...] */
 void remedy_add_changes(struct buf *out, const struct remedy *remedy);

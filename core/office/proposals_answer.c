@@ -1,67 +1,74 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is answered when somebody asks for ways out of a conflict. */
+/*
+ * What is answered when somebody asks for ways out of a conflict: all of it as
+ * data first, from which is taken what the reader may not know; the words are
+ * made of what is left.
+ */
 #include <errno.h>
 #include <jansson.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "office/proposals.h"
+#include "office/sight.h"
 #include "schedule/propose/text.h"
 
-#define BLOCKED_MOST 6
-
-/* The sentences of the steps that were written from there on. */
 static int
-add_text(struct buf *out, enum language language,
-    const struct proposals_how *how, const struct proposal *proposal)
+no_memory(struct err *err)
 {
-	CLEANUP(buf_free) struct buf steps = BUF_INIT;
-	CLEANUP(buf_free) struct buf text = BUF_INIT;
-	CLEANUP(json_freep) json_t *json = NULL;
+	return err_set(err, -ENOMEM, "proposals: no memory");
+}
 
-	proposal_add_steps(&steps, how, proposal);
-	json = json_loads(buf_str(&steps), 0, NULL);
-	if (!json)
+/* ----------------------------------------------------------------- words */
+
+static int
+set_text(json_t *item, const char *name, const struct buf *text)
+{
+	return json_object_set_new(item, name, json_string(buf_str(text)));
+}
+
+/* What it says in words: what is done; why it is not offered. */
+static int
+add_words(json_t *item, enum language language)
+{
+	CLEANUP(buf_free) struct buf text = BUF_INIT;
+	CLEANUP(buf_free) struct buf why = BUF_INIT;
+	json_t *forced = json_object_get(item, "forced");
+
+	propose_add_text(&text, language, json_object_get(item, "steps"));
+	if (set_text(item, "text", &text) < 0 ||
+	    (json_is_object(forced) && add_words(forced, language) < 0))
 		return -ENOMEM;
-	propose_add_text(&text, language, json);
-	buf_adds(out, ",\"text\":");
-	json_add_text(out, buf_str(&text));
+	if (!json_object_get(item, "standing"))
+		return 0;
+	propose_add_why(&why, language, item);
+	return set_text(item, "why", &why);
+}
+
+static int
+add_all_words(json_t *answer, enum language language)
+{
+	static const char *const lists[] = { "items", "others" };
+	json_t *item;
+	size_t i;
+
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		json_array_foreach(json_object_get(answer, lists[l]), i, item)
+		{
+			if (add_words(item, language) < 0)
+				return -ENOMEM;
+		}
 	return 0;
 }
+
+/* ------------------------------------------------------------------ data */
 
 struct answering {
 	const struct proposals_how *how;
 	const struct judge_proposals *asked;
 	struct buf *out;
 };
-
-/* Without its closing bracket. */
-static int
-add_proposal(const struct answering *answering, const struct proposal *proposal,
-    struct err *err)
-{
-	if (proposal_add_json(answering->out, answering->how, proposal, err) <
-	    0)
-		return err->code;
-	if (add_text(answering->out, answering->asked->language, answering->how,
-		proposal) < 0)
-		return err_set(err, -ENOMEM, "proposals: no memory");
-	return 0;
-}
-
-static int
-add_only(const struct answering *answering, const struct proposal *proposal,
-    struct err *err)
-{
-	if (add_proposal(answering, proposal, err) < 0)
-		return err->code;
-	buf_adds(answering->out, ",\"changes\":");
-	remedy_add_changes(answering->out, &proposal->remedy);
-	buf_adds(answering->out, "}");
-	return 0;
-}
 
 static int
 add_items(const struct answering *answering, const struct proposals *list,
@@ -74,36 +81,42 @@ add_items(const struct answering *answering, const struct proposals *list,
 	vec_each(list, proposal) {
 		if (proposal_id(answering->how, proposal,
 			answering->asked->conflict, id) < 0)
-			return err_set(err, -ENOMEM, "proposals: no memory");
+			return no_memory(err);
 		buf_adds(answering->out, comma);
-		if (add_proposal(answering, proposal, err) < 0)
+		if (proposal_add_json(
+			answering->out, answering->how, proposal, err) < 0)
 			return err->code;
 		buf_addf(answering->out, ",\"id\":\"%s\"}", id);
-		comma = ",\n";
+		comma = ",";
 	}
 	buf_addc(answering->out, ']');
 	return 0;
 }
 
 static int
-add_blocked(const struct answering *answering, const struct proposals *list,
+add_others(const struct answering *answering, const struct proposals *list,
     struct err *err)
 {
-	size_t n = list->len < BLOCKED_MOST ? list->len : BLOCKED_MOST;
+	const char *comma = "";
 
-	buf_adds(answering->out, ",\n\"blocked\":[");
-	for (size_t i = 0; i < n; i++) {
-		buf_adds(answering->out, i ? ",\n" : "");
-		if (add_proposal(answering, &list->items[i], err) < 0)
+	buf_adds(answering->out, ",\"others\":[");
+	vec_each(list, proposal) {
+		buf_adds(answering->out, comma);
+		if (proposal_add_json(
+			answering->out, answering->how, proposal, err) < 0 ||
+		    proposal_add_why(
+			answering->out, answering->how, proposal, err) < 0)
 			return err->code;
 		buf_addc(answering->out, '}');
+		comma = ",";
 	}
 	buf_addc(answering->out, ']');
 	return 0;
 }
 
+/* The one that is to be applied, with its changes. */
 static int
-find_only(const struct answering *answering, const struct proposals *list,
+add_only(const struct answering *answering, const struct proposals *list,
     struct err *err)
 {
 	char id[PROPOSAL_ID];
@@ -111,46 +124,75 @@ find_only(const struct answering *answering, const struct proposals *list,
 	vec_each(list, proposal) {
 		if (proposal_id(answering->how, proposal,
 			answering->asked->conflict, id) < 0)
-			return err_set(err, -ENOMEM, "proposals: no memory");
-		if (strcmp(id, answering->asked->only) == 0)
-			return add_only(answering, proposal, err);
+			return no_memory(err);
+		if (strcmp(id, answering->asked->only) != 0)
+			continue;
+		if (proposal_add_json(
+			answering->out, answering->how, proposal, err) < 0)
+			return err->code;
+		buf_adds(answering->out, ",\"changes\":");
+		remedy_add_changes(answering->out, &proposal->remedy);
+		buf_addc(answering->out, '}');
+		return 0;
 	}
 	return err_set(err, -ENOENT, "that is not proposed any more");
 }
 
 static int
-answer(const struct answering *answering, const struct proposals *good,
-    const struct proposals *blocked, struct err *err)
+add_data(const struct answering *answering, const struct finding *finding,
+    struct err *err)
 {
-	if (answering->asked->only)
-		return find_only(answering, good, err);
+	CLEANUP(proposals_free) struct proposals good = VEC_INIT;
+	CLEANUP(proposals_free) struct proposals others = VEC_INIT;
+	bool only = answering->asked->only != NULL;
+
+	if (proposals_make(
+		answering->how, finding, &good, only ? NULL : &others, err) < 0)
+		return err->code;
+	if (only)
+		return add_only(answering, &good, err);
 	buf_adds(answering->out, "{\"conflict\":");
 	json_add_text(answering->out, answering->asked->conflict);
-	buf_adds(answering->out, ",\n");
-	if (add_items(answering, good, err) < 0 ||
-	    add_blocked(answering, blocked, err) < 0)
+	buf_addc(answering->out, ',');
+	if (add_items(answering, &good, err) < 0 ||
+	    add_others(answering, &others, err) < 0)
 		return err->code;
-	buf_adds(answering->out, "}\n");
+	buf_addc(answering->out, '}');
 	return 0;
+}
+
+static int
+write_out(json_t *answer, struct buf *out, struct err *err)
+{
+	CLEANUP(freep) char *text = json_dumps(answer, JSON_COMPACT);
+
+	if (!text)
+		return no_memory(err);
+	buf_adds(out, text);
+	buf_addc(out, '\n');
+	return buf_error(out) < 0 ? no_memory(err) : 0;
 }
 
 int
 proposals_answer(const struct proposals_how *how,
     const struct judge_proposals *asked, struct buf *out, struct err *err)
 {
-	CLEANUP(proposals_free) struct proposals good = VEC_INIT;
-	CLEANUP(proposals_free) struct proposals blocked = VEC_INIT;
-	struct answering answering = { how, asked, out };
+	CLEANUP(buf_free) struct buf data = BUF_INIT;
+	CLEANUP(json_freep) json_t *answer = NULL;
+	struct answering answering = { how, asked, &data };
 	const struct finding *finding =
 	    proposals_finding(how->office.picture, asked->code, asked->subject);
 
 	if (!finding)
 		return err_set(err, -ENOENT, "it is not found any more");
-	if (proposals_make(how, finding, &good, &blocked, err) < 0)
+	if (add_data(&answering, finding, err) < 0)
 		return err->code;
-	if (answer(&answering, &good, &blocked, err) < 0)
-		return err->code;
-	return buf_error(out) < 0
-		   ? err_set(err, -ENOMEM, "proposals: no memory")
-		   : 0;
+	answer = json_loads(buf_str(&data), 0, NULL);
+	if (!answer || buf_error(&data) < 0)
+		return no_memory(err);
+	sight_of_proposals(asked->caller, how->office.input.records, answer);
+	if (asked->only ? add_words(answer, asked->language) < 0
+			: add_all_words(answer, asked->language) < 0)
+		return no_memory(err);
+	return write_out(answer, out, err);
 }

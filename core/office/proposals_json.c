@@ -12,8 +12,7 @@
 #include "model/person.h"
 #include "model/session.h"
 #include "office/picture_parts.h"
-#include "office/proposals.h"
-#include "schedule/rules/rules.h"
+#include "office/proposals_parts.h"
 
 /* ----------------------------------------------------------- the finding */
 
@@ -82,13 +81,6 @@ proposals_finding(
 
 /* ---------------------------------------------------------------- steps */
 
-struct naming {
-	struct buf *out;
-	const struct proposals_how *how;
-	const struct proposal *proposal;
-	const struct propose_step *step;
-};
-
 static void
 add_member(struct buf *out, const char *name, const char *text, bool first)
 {
@@ -128,8 +120,8 @@ add_event(struct naming *naming, const char *name)
 	buf_adds(naming->out, ",\"family\":\"event\"}");
 }
 
-static void
-add_of(struct naming *naming)
+void
+naming_add_of(struct naming *naming)
 {
 	const struct picture *picture = naming->how->office.picture;
 	const struct propose_step *step = naming->step;
@@ -150,8 +142,8 @@ add_of(struct naming *naming)
 		add_event(naming, name);
 }
 
-static void
-add_person(struct naming *naming, const char *member, int32_t number)
+void
+naming_add_person(struct naming *naming, const char *member, int32_t number)
 {
 	const char *id =
 	    picture_name(naming->how->office.picture, PICTURE_PERSON, number);
@@ -162,9 +154,11 @@ add_person(struct naming *naming, const char *member, int32_t number)
 		return;
 	buf_addf(naming->out, ",\"%s\":{", member);
 	add_member(naming->out, "id", id, true);
-	if (person)
+	if (person) {
 		add_member(naming->out, "name", person->name, false);
-	buf_addc(naming->out, '}');
+		add_member(naming->out, "team", person->team, false);
+	}
+	buf_adds(naming->out, ",\"family\":\"person\"}");
 }
 
 static void
@@ -216,8 +210,8 @@ add_invited(struct naming *naming)
 	buf_addc(naming->out, ']');
 }
 
-static void
-add_when(
+void
+naming_add_when(
     struct naming *naming, const char *start, const char *end, const char *zone)
 {
 	if (!start || !end)
@@ -244,20 +238,21 @@ add_window(struct naming *naming)
 		if (!change->family && change->after) {
 			const struct event *event = change->after;
 
-			add_when(naming, event->start, event->end, event->zone);
+			naming_add_when(
+			    naming, event->start, event->end, event->zone);
 			return;
 		}
 	if (!mission)
 		return;
 	journey = journey_of(mission, naming->how->office.input.events);
 	if (journey.window)
-		add_when(naming, journey.window->start, journey.window->end,
-		    journey.window->zone);
+		naming_add_when(naming, journey.window->start,
+		    journey.window->end, journey.window->zone);
 	else if (journey.row)
-		add_when(naming, journey.row->event->start,
+		naming_add_when(naming, journey.row->event->start,
 		    journey.row->event->end, journey.row->event->zone);
 	else if (mission->sessions && mission->sessions[0])
-		add_when(naming, mission->sessions[0]->start,
+		naming_add_when(naming, mission->sessions[0]->start,
 		    mission->sessions[0]->end, mission->sessions[0]->zone);
 }
 
@@ -266,7 +261,8 @@ add_instants(struct naming *naming)
 {
 	char text[2][INSTANT_TEXT];
 
-	add_when(naming, instant_format(text[0], naming->step->span.start, 0),
+	naming_add_when(naming,
+	    instant_format(text[0], naming->step->span.start, 0),
 	    instant_format(text[1], naming->step->span.end, 0), NULL);
 }
 
@@ -299,8 +295,8 @@ add_details(struct naming *naming)
 		add_instants(naming);
 		/* fall through */
 	default:
-		add_person(naming, "from", step->from);
-		add_person(naming, "to", step->to);
+		naming_add_person(naming, "from", step->from);
+		naming_add_person(naming, "to", step->to);
 		break;
 	}
 }
@@ -316,7 +312,7 @@ proposal_add_steps(struct buf *out, const struct proposals_how *how,
 
 		buf_addf(out, "%s{\"kind\":\"%s\"", i ? "," : "",
 		    propose_kind_words[naming.step->kind]);
-		add_of(&naming);
+		naming_add_of(&naming);
 		add_details(&naming);
 		buf_addc(out, '}');
 	}

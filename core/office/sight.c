@@ -46,7 +46,11 @@ static bool
 is_person(const struct looking *looking, const char *name, const json_t *value)
 {
 	const char *id = json_string_value(json_object_get(value, "id"));
+	const char *family =
+	    json_string_value(json_object_get(value, "family"));
 
+	if (family)
+		return strcmp(family, "person") == 0;
 	if (strcmp(name, "resource") == 0)
 		return id &&
 		       !records_find(looking->records, FAMILY_RESOURCE, id);
@@ -176,6 +180,60 @@ sight_of_evidence(struct desk *desk, struct err *err)
 	desk->evidence.len = 0;
 	return write_out(findings, &desk->evidence, err);
 }
+
+/* ------------------------------------------------------------- ways out */
+
+/* Of those who are invited, whom one may not name. */
+static void
+hide_invited(const struct looking *looking, json_t *list)
+{
+	for (size_t i = json_array_size(list); i-- > 0;) {
+		const char *id = json_string_value(json_array_get(list, i));
+
+		if (id && records_find(looking->records, FAMILY_PERSON, id) &&
+		    !person_is_own(looking->caller, looking->records, id))
+			json_array_remove(list, i);
+	}
+}
+
+static void
+narrow_proposal(const struct looking *looking, json_t *proposal)
+{
+	static const char *const lists[] = { "removes", "adds" };
+	json_t *item;
+	size_t i;
+
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		json_array_foreach(json_object_get(proposal, lists[l]), i, item)
+		    narrow_finding(looking, item);
+	json_array_foreach(json_object_get(proposal, "steps"), i, item)
+	{
+		narrow(looking, "", item);
+		hide_invited(looking, json_object_get(item, "to"));
+	}
+	narrow(looking, "", json_object_get(proposal, "by"));
+	item = json_object_get(proposal, "forced");
+	if (json_is_object(item))
+		narrow_proposal(looking, item);
+}
+
+void
+sight_of_proposals(
+    const struct caller *caller, const struct records *records, json_t *answer)
+{
+	struct looking looking = { caller, records };
+	static const char *const lists[] = { "items", "others" };
+	json_t *item;
+	size_t i;
+
+	if (!sight_is_narrow(caller))
+		return;
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		json_array_foreach(json_object_get(answer, lists[l]), i, item)
+		    narrow_proposal(&looking, item);
+}
+
+/* --------------------------------------------------------------- the log */
 
 void
 sight_change_free(struct sight_change *sight)

@@ -8,6 +8,8 @@
 #ifndef AMBIT_OFFICE_SIGHT_H
 #define AMBIT_OFFICE_SIGHT_H
 
+#include <jansson.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "office/desk.h"
@@ -31,6 +33,11 @@ int sight_of(const struct caller *caller, const struct records *records,
 
 /* The same of the list of findings that the desk holds for its caller. */
 int sight_of_evidence(struct desk *desk, struct err *err);
+
+/* The same of an answer about ways out (office/proposals.h), as it is read.
+ * Ids of people who are invited go, too. */
+void sight_of_proposals(
+    const struct caller *caller, const struct records *records, json_t *answer);
 
 /* The same of a row of the log that is about a conflict: its title is cut
  * before the name. out's change is on loan from change and itself. */

@@ -30,6 +30,7 @@ MULTIPLIES = {
     "core/schedule/instances.c": (6, "walls: no zone has come in yet"),
     "core/schedule/moved.c": (1, "a length: how far a time may move"),
     "core/schedule/parts.c": (2, "walls: no zone has come in yet"),
+    "core/schedule/propose/blockers.c": (1, "a length: the longest journey"),
     "core/schedule/propose/shorten.c": (1, "a length: days less"),
     "core/schedule/recurrence.c": (2, "walls: no zone has come in yet"),
     "core/schedule/rules/lead_time.c": (1, "a length: days of notice"),

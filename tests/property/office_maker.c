@@ -88,8 +88,8 @@ put_bodies(struct making *making)
 	for (int i = 0; i < rooms(making); i++) {
 		buf_addf(&making->text,
 		    "{\"id\":\"room%d\",\"name\":\"Room "
-		    "%d\",\"kind\":\"room\"}",
-		    i, i);
+		    "%d\",\"kind\":\"room\",\"capacity\":%d}",
+		    i, i, 1 + i % 2);
 		put(making, FAMILY_RESOURCE);
 	}
 }
@@ -211,7 +211,7 @@ office_make(struct chance *chance, const struct office_size *size)
 	put_bodies(&making);
 	put_people(&making);
 	for (int i = 0; i < size->missions; i++)
-		if (any(&making, 0, 5))
+		if (any(&making, 0, 3))
 			put_outgoing(&making, i);
 		else
 			put_incoming(&making, i);

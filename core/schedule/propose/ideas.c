@@ -81,6 +81,18 @@ idea_add(struct proposing *proposing, const struct propose_step *step)
 	idea_add_all(proposing, &candidate);
 }
 
+void
+idea_bar(struct proposing *proposing, const struct propose_step *step)
+{
+	struct propose_candidate candidate = { .len = 1 };
+
+	candidate.steps[0] = *step;
+	if (!proposing->failed && proposing->barred &&
+	    proposing->barred->len < proposing->most &&
+	    vec_push(proposing->barred, candidate) < 0)
+		proposing->failed = true;
+}
+
 bool
 idea_free(const struct world *world, int32_t person_, struct span span,
     int32_t mission)
@@ -259,6 +271,20 @@ gather(struct proposing *proposing)
 	return 0;
 }
 
+/* What is decided stays as it is. */
+static void
+bar_decided(struct proposing *proposing)
+{
+	for (size_t i = 0; i < proposing->facts.len; i++)
+		if (!proposing->facts.items[i].open &&
+		    proposing->finding->rule != C13_SOURCE_MOVED)
+			idea_bar(proposing,
+			    &(struct propose_step){ .kind = PROPOSE_DECLINE,
+				.at = proposing->missions.items[i],
+				.from = NOBODY,
+				.to = NOBODY });
+}
+
 static int32_t
 person_of(const struct world *world, const struct finding *finding)
 {
@@ -278,16 +304,18 @@ person_of(const struct world *world, const struct finding *finding)
 int
 propose_candidates_for(const struct world *world, const struct finding *finding,
     const struct propose_office *office, size_t most,
-    struct propose_candidates *out)
+    struct propose_candidates *out, struct propose_candidates *barred)
 {
 	struct proposing proposing = { .world = world,
 		.finding = finding,
 		.office = office,
 		.person = person_of(world, finding),
 		.most = most,
-		.out = out };
+		.out = out,
+		.barred = barred };
 
 	proposing.failed = gather(&proposing) < 0;
+	bar_decided(&proposing);
 	for (size_t i = 0; i < sizeof ideas / sizeof *ideas; i++)
 		if (!idea_enough(&proposing) &&
 		    ideas[i].codes & CODE(finding->rule))

@@ -15,6 +15,7 @@ struct proposing {
 	int32_t person; /* whom it is about; NOBODY: everybody who goes */
 	size_t most;
 	struct propose_candidates *out;
+	struct propose_candidates *barred; /* NULL: nobody asks for them */
 	bool failed;
 };
 
@@ -22,6 +23,8 @@ struct proposing {
 void idea_add(struct proposing *proposing, const struct propose_step *step);
 void idea_add_all(
     struct proposing *proposing, const struct propose_candidate *candidate);
+/* One that is passed over, since something is in its way. */
+void idea_bar(struct proposing *proposing, const struct propose_step *step);
 /* No more are wanted. */
 bool idea_enough(const struct proposing *proposing);
 

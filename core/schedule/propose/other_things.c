@@ -51,15 +51,19 @@ try_resources(struct proposing *proposing, const struct indices *others)
 	vec_each(&proposing->finding->items, item) {
 		if (!may_change(proposing, *item))
 			continue;
-		vec_each(others, other)
-			if (*other != from &&
-			    has_room(proposing->world, *item, from, *other))
-				idea_add(
-				    proposing, &(struct propose_step){
-						   .kind = PROPOSE_RESOURCE,
-						   .at = *item,
-						   .from = from,
-						   .to = *other });
+		vec_each(others, other) {
+			struct propose_step step = { .kind = PROPOSE_RESOURCE,
+				.at = *item,
+				.from = from,
+				.to = *other };
+
+			if (*other == from)
+				continue;
+			if (has_room(proposing->world, *item, from, *other))
+				idea_add(proposing, &step);
+			else
+				idea_bar(proposing, &step);
+		}
 	}
 }
 
@@ -96,13 +100,17 @@ each_host(struct proposing *proposing, int32_t mission,
 static void
 try_host(struct proposing *proposing, int32_t mission, int32_t person)
 {
+	struct propose_step step = { .kind = PROPOSE_HOST,
+		.at = mission,
+		.from = NOBODY,
+		.to = person };
+
 	vec_each(&proposing->world->missions.items[mission].slots, slot)
-		if (!idea_free(proposing->world, person, slot->span, mission))
+		if (!idea_free(proposing->world, person, slot->span, mission)) {
+			idea_bar(proposing, &step);
 			return;
-	idea_add(proposing, &(struct propose_step){ .kind = PROPOSE_HOST,
-				.at = mission,
-				.from = NOBODY,
-				.to = person });
+		}
+	idea_add(proposing, &step);
 }
 
 void

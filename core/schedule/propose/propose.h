@@ -107,11 +107,14 @@ struct propose_office {
 
 /*
  * Adds candidates for the finding, the most promising ideas first, at most
- * most of them. The world is as detect.h left it. 0 or -ENOMEM.
+ * most of them; to barred (may be NULL) as many of those that the ideas pass
+ * over, since something is in the way, or what they would change is decided.
+ * The world is as detect.h left it. 0 or -ENOMEM.
  */
-int propose_candidates_for(const struct world *world,
-    const struct finding *finding, const struct propose_office *office,
-    size_t most, struct propose_candidates *out);
+int
+propose_candidates_for(const struct world *world, const struct finding *finding,
+    const struct propose_office *office, size_t most,
+    struct propose_candidates *out, struct propose_candidates *barred);
 
 /* The missions that the finding is about, whose change may clear it; each
  * once. -ENOMEM. */

@@ -5,7 +5,7 @@
  */
 #include "ideas.h"
 
-#define A_CHAIR 4 /* substitutes tried for each */
+#define A_CHAIR 4 /* substitutes tried for each, and as many passed over */
 
 /* May who sits there be the one that has to stay? */
 static bool
@@ -48,13 +48,23 @@ try_chair(struct proposing *proposing, int32_t mission,
 	struct span away = idea_away(world, mission);
 	int32_t best[A_CHAIR];
 	size_t load[A_CHAIR], n = 0;
+	int barred = 0;
 
 	vec_each(&chair->fit, other) {
 		size_t at, busy;
 
-		if (no_help(proposing, *other) ||
-		    !idea_free(world, *other, away, mission))
+		if (no_help(proposing, *other))
 			continue;
+		if (!idea_free(world, *other, away, mission)) {
+			if (barred++ < A_CHAIR)
+				idea_bar(
+				    proposing, &(struct propose_step){
+						   .kind = PROPOSE_SUBSTITUTE,
+						   .at = mission,
+						   .from = chair->person,
+						   .to = *other });
+			continue;
+		}
 		busy = world->people.items[*other].bookings.len;
 		for (at = n; at > 0 && load[at - 1] > busy; at--)
 			if (at < A_CHAIR) {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/date.h"
 
 /* By kind. The gaps are filled in this order: o what it is done to, f from, t
@@ -37,9 +40,26 @@ static const struct {
 	    "oft" },
 };
 
+static const char *
+text_of(const json_t *object, const char *name)
+{
+	return json_string_value(json_object_get(object, name));
+}
+
+/* Whose name is not the reader's to know. */
+static void
+add_somebody(struct buf *out, enum language language, const json_t *person)
+{
+	const char *team = text_of(person, "team");
+
+	buf_adds(out, words_get(language, words_mark("somebody")));
+	if (team)
+		buf_addf(out, " (%s)", team);
+}
+
 /* An object's name, title or id; or a text; or a list of them. */
 static void
-add_name(struct buf *out, const json_t *value)
+add_name(struct buf *out, enum language language, const json_t *value)
 {
 	static const char *const keys[] = { "name", "title", "id" };
 	const json_t *item;
@@ -49,7 +69,7 @@ add_name(struct buf *out, const json_t *value)
 		json_array_foreach(value, i, item)
 		{
 			buf_adds(out, i ? ", " : "");
-			add_name(out, item);
+			add_name(out, language, item);
 		}
 		return;
 	}
@@ -61,7 +81,12 @@ add_name(struct buf *out, const json_t *value)
 			return;
 		}
 	}
-	buf_adds(out, json_is_string(value) ? json_string_value(value) : "?");
+	if (text_of(value, "family") &&
+	    strcmp(text_of(value, "family"), "person") == 0)
+		add_somebody(out, language, value);
+	else
+		buf_adds(out,
+		    json_is_string(value) ? json_string_value(value) : "?");
 }
 
 /* The days of {"start","end"}; times end within their last. */
@@ -91,13 +116,16 @@ fill_gap(struct buf *out, enum language language, char gap, const json_t *step)
 {
 	switch (gap) {
 	case 'o':
-		add_name(out, json_object_get(step, "of"));
+		add_name(out, language, json_object_get(step, "of"));
 		break;
 	case 'f':
-		add_name(out, json_object_get(step, "from"));
+		add_name(out, language, json_object_get(step, "from"));
 		break;
 	case 't':
-		add_name(out, json_object_get(step, "to"));
+		add_name(out, language, json_object_get(step, "to"));
+		break;
+	case 'p':
+		add_name(out, language, json_object_get(step, "person"));
 		break;
 	default:
 		add_when(out, language, json_object_get(step, "when"));
@@ -108,17 +136,17 @@ fill_gap(struct buf *out, enum language language, char gap, const json_t *step)
 #define GAPS_MOST 4
 
 static void
-add_sentence(
-    struct buf *out, enum language language, size_t i, const json_t *step)
+add_sentence(struct buf *out, enum language language, const char *msgid,
+    const char *filling, const json_t *step)
 {
 	struct buf gaps[GAPS_MOST] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
 	const char *texts[GAPS_MOST + 1] = { NULL };
 
-	for (int k = 0; k < GAPS_MOST && sentences[i].gaps[k]; k++) {
-		fill_gap(&gaps[k], language, sentences[i].gaps[k], step);
+	for (int k = 0; k < GAPS_MOST && filling[k]; k++) {
+		fill_gap(&gaps[k], language, filling[k], step);
 		texts[k] = buf_str(&gaps[k]);
 	}
-	words_add(out, language, sentences[i].text, texts);
+	words_add(out, language, msgid, texts);
 	for (int k = 0; k < GAPS_MOST; k++)
 		buf_free(&gaps[k]);
 }
@@ -131,7 +159,8 @@ add_step(struct buf *out, enum language language, const json_t *step)
 	for (size_t i = 0; kind && i < sizeof sentences / sizeof *sentences;
 	     i++)
 		if (strcmp(sentences[i].kind, kind) == 0)
-			add_sentence(out, language, i, step);
+			add_sentence(out, language, sentences[i].text,
+			    sentences[i].gaps, step);
 }
 
 void
@@ -145,4 +174,152 @@ propose_add_text(struct buf *out, enum language language, const json_t *steps)
 		buf_adds(out, i ? " " : "");
 		add_step(out, language, step);
 	}
+}
+
+/* ------------------------------------------------------------------- price */
+
+static int64_t
+number_of(const json_t *item, const char *name)
+{
+	return json_integer_value(json_object_get(item, name));
+}
+
+void
+propose_add_price(struct buf *out, enum language language, const json_t *item)
+{
+	const json_t *objective = json_object_get(item, "objective");
+	char number[3][32];
+
+	snprintf(number[0], 32, "%" PRId64, number_of(item, "people"));
+	snprintf(number[1], 32, "%+" PRId64, number_of(item, "days"));
+	snprintf(
+	    number[2], 32, "%+.2f", (double)number_of(item, "cents") / 100);
+	words_add(out, language,
+	    words_mark("people concerned %1, days away %2, money %3"),
+	    WORDS(number[0], number[1], number[2]));
+	for (size_t i = 0; i < 3; i++)
+		snprintf(number[i], 32, "%" JSON_INTEGER_FORMAT,
+		    json_integer_value(json_array_get(objective, i)));
+	buf_adds(out, "; ");
+	words_add(out, language,
+	    words_mark("mandatory given up %1, approved disturbed %2, value "
+		       "lost %3"),
+	    WORDS(number[0], number[1], number[2]));
+}
+
+/* --------------------------------------------------------------------- why */
+
+/* What is in the way. */
+static void
+add_blocker(struct buf *out, enum language language, const json_t *blocker)
+{
+	const char *kind = text_of(blocker, "kind");
+	bool person = json_is_object(json_object_get(blocker, "person"));
+
+	if (kind && strcmp(kind, "absence") == 0)
+		add_sentence(out, language, words_mark("%1 is absent: %2."),
+		    "pw", blocker);
+	else if (kind && strcmp(kind, "mission") == 0 && person)
+		add_sentence(out, language,
+		    words_mark("%1 is needed for “%2” (%3)."), "pow", blocker);
+	else if (json_object_get(blocker, "when"))
+		add_sentence(out, language,
+		    words_mark("“%1” is in the way (%2)."), "ow", blocker);
+	else
+		add_sentence(out, language, words_mark("“%1” is in the way."),
+		    "o", blocker);
+}
+
+static void
+add_blockers(struct buf *out, enum language language, const json_t *list)
+{
+	const json_t *blocker;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		buf_adds(out,
+		    words_get(language,
+			words_mark("It cannot be done even if nothing else "
+				   "were planned.")));
+	json_array_foreach(list, i, blocker)
+	{
+		buf_adds(out, i ? " " : "");
+		add_blocker(out, language, blocker);
+	}
+	if (json_array_size(list) > 1) {
+		buf_addc(out, ' ');
+		buf_adds(out,
+		    words_get(language,
+			words_mark(
+			    "Without any one of these it could be done.")));
+	}
+}
+
+/* "(people concerned ...)", and how many conflicts come with it. */
+static void
+add_cost(struct buf *out, enum language language, const json_t *item)
+{
+	size_t n = json_array_size(json_object_get(item, "adds"));
+
+	buf_adds(out, " (");
+	propose_add_price(out, language, item);
+	if (n) {
+		buf_adds(out, "; ");
+		words_add_plural(out, language, "%1 conflict is added",
+		    "%1 conflicts are added", (int64_t)n, NULL);
+	}
+	buf_adds(out, ").");
+}
+
+static void
+add_forced(struct buf *out, enum language language, const json_t *forced)
+{
+	buf_addc(out, ' ');
+	if (!json_is_object(forced)) {
+		buf_adds(out,
+		    words_get(language,
+			words_mark("What is in the way cannot be moved.")));
+		return;
+	}
+	buf_adds(
+	    out, words_get(language, words_mark("To have it all the same:")));
+	buf_addc(out, ' ');
+	propose_add_text(out, language, json_object_get(forced, "steps"));
+	add_cost(out, language, forced);
+}
+
+static const struct {
+	const char *standing, *text; /* msgid */
+	bool costs;
+} standings[] = {
+	{ "decided",
+	    words_mark(
+		"It is decided, and stays as it is; to change it all the "
+		"same has its price"),
+	    true },
+	{ "dearer",
+	    words_mark("It would do, but at no lower price than what is "
+		       "offered"),
+	    true },
+	{ "no-help", words_mark("The conflict would stay."), false },
+};
+
+void
+propose_add_why(struct buf *out, enum language language, const json_t *item)
+{
+	const char *standing = text_of(item, "standing");
+
+	propose_add_text(out, language, json_object_get(item, "steps"));
+	buf_addc(out, ' ');
+	for (size_t i = 0; i < ARRAY_LEN(standings); i++)
+		if (standing && strcmp(standings[i].standing, standing) == 0) {
+			buf_adds(out, words_get(language, standings[i].text));
+			if (standings[i].costs)
+				add_cost(out, language, item);
+			return;
+		}
+	buf_adds(out, words_get(language, words_mark("This is not possible:")));
+	buf_addc(out, ' ');
+	add_blockers(out, language, json_object_get(item, "by"));
+	add_forced(out, language, json_object_get(item, "forced"));
 }

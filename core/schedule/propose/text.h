@@ -16,4 +16,13 @@
 void
 propose_add_text(struct buf *out, enum language language, const json_t *steps);
 
+/* "people concerned 2, days away +3, ...": what it costs whom. */
+void
+propose_add_price(struct buf *out, enum language language, const json_t *item);
+
+/* Why it is not offered: what is in the way, and what it would take to have it
+ * all the same. To be read by itself, by whoever wished for it. */
+void
+propose_add_why(struct buf *out, enum language language, const json_t *item);
+
 #endif
