@@ -29,7 +29,8 @@ struct entry {
 	bool wished; /* a person wants it now */
 	bool accept; /* and accepts a shrunken list */
 	bool running;
-	bool removed; /* goes when it no longer runs */
+	bool removed;   /* goes when it no longer runs */
+	int64_t unkept; /* syncs in a row that the store could not keep */
 };
 
 struct errand {
@@ -96,10 +97,11 @@ log_health(const struct source_health *health)
 		    (long long)health->elapsed_ms);
 }
 
-/* Without the lock. The time of the next sync. */
+/* Without the lock. The time of the next sync; the store keeps it as a rule,
+ * and unkept counts those that it could not: a disk that is full. */
 static int64_t
-sync_one(
-    struct timetable *timetable, const char *name, bool wished, bool accept)
+sync_one(struct timetable *timetable, const char *name, bool wished,
+    bool accept, int64_t *unkept)
 {
 	const struct timetable_options *options = &timetable->options;
 	const struct config *config = settings_get(options->settings);
@@ -123,8 +125,10 @@ sync_one(
 
 	if (request.source && sync_source(&request, &health, &err) < 0) {
 		log_error("source %s: %s", name, err.msg);
-		next = clock_now(options->clock) + request.source->interval;
+		next = health_next(AMBIT_RETRY, ++*unkept,
+		    request.source->interval, clock_now(options->clock));
 	} else if (request.source) {
+		*unkept = 0;
 		log_health(&health);
 		next = health.next_attempt;
 	}
@@ -173,13 +177,14 @@ static void
 work_on(struct timetable *timetable, struct entry *entry)
 {
 	bool accept = entry->accept, wished = entry->wished;
-	int64_t next;
+	int64_t next, unkept = entry->unkept;
 
 	entry->running = true;
 	entry->wished = entry->accept = false;
 	pthread_mutex_unlock(&timetable->lock);
-	next = sync_one(timetable, entry->name, wished, accept);
+	next = sync_one(timetable, entry->name, wished, accept, &unkept);
 	pthread_mutex_lock(&timetable->lock);
+	entry->unkept = unkept;
 	entry->running = false;
 	entry->due = next;
 	if (entry->removed)

@@ -7,6 +7,7 @@
  */
 #include "db_sqlite.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
@@ -59,11 +60,29 @@ meaning_of(int rc)
 	return &other;
 }
 
+/*
+ * A disk that is full, told in other ways than SQLITE_FULL: by a sync (of what
+ * the kernel had taken), a quota, the log's index. Writing goes on when there
+ * is room: what was to be synced may be gone, but it was never acknowledged,
+ * and SQLite writes it anew: the transaction's pages behind the last commit's,
+ * or a checkpoint's all pages that it had not synced. Which error it was SQLite
+ * tells of statements alone, not of their commit; errno has it still.
+ */
+static bool
+found_full(int rc)
+{
+	return (errno == ENOSPC || errno == EDQUOT) &&
+	       (rc == SQLITE_IOERR_FSYNC || rc == SQLITE_IOERR_WRITE ||
+		   rc == SQLITE_IOERR_SHMSIZE || rc == SQLITE_IOERR_TRUNCATE);
+}
+
 int
 sqlite_fail(struct sqlite *sqlite, int rc, struct err *err)
 {
-	const struct meaning *meaning = meaning_of(rc);
-	const char *text = sqlite3_errcode(sqlite->handle) == SQLITE_OK
+	bool full = found_full(rc);
+	const struct meaning *meaning = meaning_of(full ? SQLITE_FULL : rc);
+	const char *text = full ? sqlite3_errstr(SQLITE_FULL)
+			   : sqlite3_errcode(sqlite->handle) == SQLITE_OK
 			       ? sqlite3_errstr(rc)
 			       : sqlite3_errmsg(sqlite->handle);
 

@@ -4,7 +4,9 @@
  * whole file to the durable folder, under another name until it is whole, so
  * that a process killed while it syncs leaves the older one: nobody was told
  * of a sync that was cut. What was removed since the last sync of any file is
- * then gone too, as a journalling file system keeps the order of names.
+ * then gone too, as a journalling file system keeps the order of names. A sync
+ * that fails leaves what was written since the last one as kernels do: seen by
+ * readers, held to be clean, and on the disk only when it is written again.
  */
 #include "disk.h"
 
@@ -70,35 +72,126 @@ fails(int fd)
 	return true;
 }
 
+/* ---- what is written and not synced ------------------------------------ */
+
+enum state { CLEAN, WRITTEN, LOST };
+
+/* The states of a file's sectors. */
+static struct sectors {
+	char name[48];
+	char *states;
+	size_t n;
+} files[8];
+
+static struct sectors *
+sectors_of(const char *name)
+{
+	struct sectors *file = files;
+
+	while (file->name[0] && strcmp(file->name, name) != 0)
+		if (++file == files + sizeof files / sizeof *files)
+			abort();
+	snprintf(file->name, sizeof file->name, "%s", name);
+	return file;
+}
+
+static void
+note_written(int fd, off64_t at, ssize_t len)
+{
+	char path[PATH_MAX];
+	const char *name = name_of(fd, path);
+	size_t first = (size_t)at / SECTOR;
+	size_t end = (size_t)(at + len + SECTOR - 1) / SECTOR;
+	struct sectors *file;
+
+	if (len <= 0 || !disk.durable || !is_meant(name))
+		return;
+	file = sectors_of(name);
+	if (end > file->n) {
+		file->states = realloc(file->states, end);
+		if (!file->states)
+			abort();
+		memset(file->states + file->n, CLEAN, end - file->n);
+		file->n = end;
+	}
+	memset(file->states + first, WRITTEN, end - first);
+}
+
+static void
+note_synced(const char *name, enum state state)
+{
+	struct sectors *file = sectors_of(name);
+
+	for (size_t i = 0; i < file->n; i++)
+		if (file->states[i] == WRITTEN)
+			file->states[i] = (char)state;
+}
+
 static bool
 sync_fails(int fd)
 {
-	bool failed = fails(fd);
+	char path[PATH_MAX];
+	const char *name = name_of(fd, path);
 
-	disk.sync_failed |= failed;
-	return failed;
+	if (!fails(fd))
+		return false;
+	if (disk.durable)
+		note_synced(name, LOST);
+	return true;
 }
 
 /* ---- what is durable --------------------------------------------------- */
 
 static void
-copy_fd(int from, const char *to)
+write_at(int fd, const void *bytes, size_t len, off64_t at)
 {
-	static ssize_t (*real_write)(int, const void *, size_t, off64_t);
-	int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	static ssize_t (*real)(int, const void *, size_t, off64_t);
+
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "pwrite64");
+	if (real(fd, bytes, len, at) != (ssize_t)len)
+		abort();
+}
+
+/* Over what was lost: as it was. */
+static void
+keep_old(const char *name, const char *old, int out)
+{
+	const struct sectors *file = sectors_of(name);
+	int in = open(old, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fstat(out, &st) < 0)
+		abort();
+	for (off_t i = 0; i < (off_t)file->n; i++) {
+		char bytes[SECTOR] = { 0 };
+		off_t at = i * SECTOR, len = st.st_size - at;
+
+		if (file->states[i] != LOST || len <= 0)
+			continue;
+		if (in >= 0 && pread(in, bytes, SECTOR, at) < 0)
+			abort();
+		write_at(out, bytes, len < SECTOR ? (size_t)len : SECTOR, at);
+	}
+	if (in >= 0)
+		close(in);
+}
+
+static void
+copy_fd(int from, const char *name, const char *old, const char *to)
+{
+	int out = open(to, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	char bytes[65536];
 	off_t at = 0;
 	ssize_t n;
 
-	if (!real_write)
-		*(void **)&real_write = dlsym(RTLD_NEXT, "pwrite64");
 	if (out < 0)
 		abort();
 	while ((n = pread(from, bytes, sizeof bytes, at)) > 0) {
-		if (real_write(out, bytes, (size_t)n, at) != n)
-			abort();
+		write_at(out, bytes, (size_t)n, at);
 		at += n;
 	}
+	keep_old(name, old, out);
 	close(out);
 }
 
@@ -141,7 +234,7 @@ make_durable(const char *name)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return; /* it has no name any more */
-	copy_fd(fd, part);
+	copy_fd(fd, name, whole, part);
 	close(fd);
 	if (rename(part, whole) < 0)
 		abort();
@@ -155,6 +248,7 @@ synced(int fd)
 
 	if (!is_meant(name) || !disk.durable)
 		return;
+	note_synced(name, CLEAN);
 	each_name(disk.durable, forget_if_gone);
 	make_durable(name);
 }
@@ -169,10 +263,15 @@ synced(int fd)
 ssize_t
 pwrite64(int fd, const void *bytes, size_t len, off64_t at)
 {
+	ssize_t n = -1;
+
 	REAL(pwrite64);
 	if (!fails(fd))
-		return real(fd, bytes, len, at);
-	return disk.in_part ? real(fd, bytes, len / 2, at) : -1;
+		n = real(fd, bytes, len, at);
+	else if (disk.in_part)
+		n = real(fd, bytes, len / 2, at);
+	note_written(fd, at, n);
+	return n;
 }
 
 int

@@ -4,7 +4,8 @@
  * (disk_preload.c) put before a whole program by LD_PRELOAD. It sees writes,
  * truncations and syncs of files below one folder, fails the n-th of them,
  * and keeps beside them what a loss of power would leave: each file as it was
- * when it was last synced.
+ * when it was last synced. What a sync that failed was to write is
+ * lost, also to the next one, until it is written anew.
  */
 #ifndef AMBIT_TESTS_FAULT_DISK_H
 #define AMBIT_TESTS_FAULT_DISK_H
@@ -21,7 +22,6 @@ struct disk {
 	const char *fail_while; /* or all of them while this file is there */
 	bool normal;            /* SQLite is told synchronous = NORMAL */
 	long count;             /* writes, truncations and syncs so far */
-	bool sync_failed;       /* was any of those that failed a sync? */
 };
 extern struct disk disk;
 

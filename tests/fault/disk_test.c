@@ -4,8 +4,8 @@
  * from then on, for want of room, or in the middle. A process writes on
  * through it and says what was committed. That must be there afterwards, also
  * when the power goes at the end; after an error of the disk nothing more is
- * committed, after a full disk it goes on; not after a sync that found it
- * full, for what was to be synced may be gone. AMBIT_TEST_EVERY has each n; by
+ * committed, after a full disk it goes on, also after a sync that found it
+ * full and has lost what was to be synced. AMBIT_TEST_EVERY has each n; by
  * default one in twenty is tried.
  */
 #include "fault/disk.h"
@@ -31,15 +31,13 @@
 #define SERIES 20
 /* What the writer says besides the numbers of its puts. */
 #define FAILED (-1)
-#define SYNC_FAILED (-2)
 
 struct way {
 	const char *name;
 	int error;
 	bool in_part;
 	long fails;    /* in a row */
-	bool recovers; /* it writes again without a restart, unless the kernel
-			  could not sync what it had taken */
+	bool recovers; /* it writes again without a restart */
 };
 
 static const struct way ways[] = {
@@ -55,8 +53,7 @@ struct told {
 	bool any;           /* was there one? */
 	int after_failures; /* committed after the first that was not */
 	bool last_put_well;
-	bool failed;      /* was any put not committed? */
-	bool sync_failed; /* what it had to sync may be lost, so it ends */
+	bool failed; /* was any put not committed? */
 };
 
 /* Of all runs. */
@@ -90,8 +87,7 @@ write_through(struct kit *kit, int said)
 		int64_t word = n;
 
 		if (!put(kit, n))
-			word = disk.sync_failed ? SYNC_FAILED : FAILED;
-
+			word = FAILED;
 		if (write(said, &word, sizeof word) != sizeof word)
 			_exit(1);
 	}
@@ -108,7 +104,6 @@ listen_to(int heard)
 		told.last_put_well = word > 0;
 		if (word < 0) {
 			told.failed = true;
-			told.sync_failed |= word == SYNC_FAILED;
 			continue;
 		}
 		told.any = true;
@@ -162,11 +157,10 @@ check(struct kit *kit, const struct told *told, const struct way *way, long n)
 			 " (SELECT title FROM change WHERE entity_id ="
 			 " event.id ORDER BY seq DESC LIMIT 1)"),
 	    0);
-	if ((!way->recovers || told->sync_failed) && told->after_failures)
+	if (!way->recovers && told->after_failures)
 		fail_msg("%s at %ld: %d committed after the error", way->name,
 		    n, told->after_failures);
-	if (way->recovers && !told->sync_failed && told->any &&
-	    !told->last_put_well)
+	if (way->recovers && told->any && !told->last_put_well)
 		fail_msg("%s at %ld: it does not write again", way->name, n);
 }
 
