@@ -222,6 +222,56 @@ cli_today(struct cli *cli, int64_t *day)
 	return status;
 }
 
+/* The first day of "2026", "2026-11", "2026-11-03", and the one behind its
+ * last. */
+static bool
+read_days(const char *text, size_t len, int64_t *first, int64_t *end)
+{
+	char date[DAY_TEXT + 1];
+	struct civil civil;
+
+	if (len != 4 && len != 7 && len != 10)
+		return false;
+	snprintf(date, sizeof date, "%.*s%s", (int)len, text,
+	    len == 4   ? "-01-01"
+	    : len == 7 ? "-01"
+		       : "");
+	if (day_parse(date, first) < 0)
+		return false;
+	civil = civil_from_day(*first);
+	*end = len == 4   ? day_from_ymd(civil.year + 1, 1, 1)
+	       : len == 7 ? *first + days_in_month(civil.year, civil.month)
+			  : *first + 1;
+	return true;
+}
+
+bool
+cli_read_period(const char *text, int64_t *first, int64_t *end)
+{
+	const char *dots = strstr(text, "..");
+	const char *slash = strchr(text, '/');
+	const char *behind = dots ? dots + 2 : slash ? slash + 1 : NULL;
+	size_t len = dots    ? (size_t)(dots - text)
+		     : slash ? (size_t)(slash - text)
+			     : strlen(text);
+	int64_t other;
+
+	return read_days(text, len, first, end) &&
+	       (!behind || read_days(behind, strlen(behind), &other, end)) &&
+	       *first < *end;
+}
+
+bool
+cli_read_span(const char *text, const struct zone *zone, struct span *out)
+{
+	int64_t first, end;
+
+	if (!cli_read_period(text, &first, &end))
+		return false;
+	*out = days_within(zone, first, end);
+	return true;
+}
+
 int
 cli_bound(const char *option, const char *text, struct bound *bound)
 {

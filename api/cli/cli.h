@@ -122,4 +122,10 @@ int cli_options(struct cli *cli, const char *command,
  * said. */
 int cli_bound(const char *option, const char *text, struct bound *bound);
 
+/* The days [first, end) of "2026", "2026-11", "2026-11-03" or, both inclusive,
+ * "2026-11-03..2026-12" (or with a "/"). false: it is none of these. */
+bool cli_read_period(const char *text, int64_t *first, int64_t *end);
+/* The same, as the zone has those days. */
+bool cli_read_span(const char *text, const struct zone *zone, struct span *out);
+
 #endif

@@ -25,7 +25,6 @@
 #include "base/text.h"
 #include "cli/ask.h"
 #include "cli/cli.h"
-#include "cli/period.h"
 #include "cli/propose.h"
 #include "cli/table.h"
 #include "model/bound.h"
@@ -201,20 +200,6 @@ decide(struct cli *cli, const struct decision *decision)
 	return status ? status : tell(cli, &ask);
 }
 
-/* ---------------------------------------------------------------- periods */
-
-/* By the office's days. */
-static bool
-read_period(const char *text, const struct zone *zone, struct span *out)
-{
-	int64_t first, end;
-
-	if (!cli_read_period(text, &first, &end))
-		return false;
-	*out = days_within(zone, first, end);
-	return true;
-}
-
 /* --------------------------------------------------------------- commands */
 
 struct family_command {
@@ -245,7 +230,7 @@ read_filter(struct cli *cli, const struct family_command *command,
 		    command->name);
 	if (status)
 		return status;
-	if (period && !read_period(period, zone, &filter->period))
+	if (period && !cli_read_span(period, zone, &filter->period))
 		return cli_usage("%s: write a period as 2026-11 or "
 				 "2026-11-01..2026-11-30",
 		    command->name);

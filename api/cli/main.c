@@ -92,8 +92,10 @@ static const struct command commands[] = {
 	    command_synergies },
 	{ "resolve",
 	    "--instance FILE [--plan FILE] [--seconds S | --cpu S | "
-	    "--iterations N] [--seed K] [--threads N] [--lp FILE]"
-	    " | --period P [--seconds S] [--apply] | --export FILE --period P"
+	    "--iterations N] [--seed K] [--threads N] [--lp FILE] [--explain "
+	    "ID]"
+	    " | --period P [--seconds S] [--apply] [--explain MISSION]"
+	    " [--lang L] | --export FILE --period P"
 	    " | apply|undo|cancel ID [--why REASON]",
 	    "Find the best plan of a period, or of an instance file, and prove "
 	    "how good it is; apply it, take it back.",

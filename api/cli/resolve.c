@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ambit resolve --instance F.json [--plan OUT.json] [--seconds S | --cpu S |
- *     --iterations N] [--seed K] [--threads N] [--lp F.lp]
+ *     --iterations N] [--seed K] [--threads N] [--lp F.lp] [--explain ID]
  * ambit resolve --period P [--seconds S] [--iterations N] [--seed K] [--apply]
+ *     [--explain MISSION]
  * ambit resolve --export FILE --period P
  * ambit resolve apply|undo|cancel ID [--why REASON]
  *
@@ -18,18 +19,21 @@
 #include "base/number.h"
 #include "base/record.h"
 #include "cli/cli.h"
-#include "cli/period.h"
 #include "cli/propose.h"
+#include "cli/resolve_period.h"
+#include "cli/resolve_why.h"
+#include "office/judge.h"
+#include "schedule/resolve/check.h"
 #include "schedule/resolve/lp_write.h"
 #include "schedule/resolve/problem_read.h"
 #include "schedule/resolve/resolve.h"
 
 #define MOST_BYTES (INT64_C(1) << 30)
-#define DEFAULT_SECONDS 10
 
 struct asked {
 	const char *instance, *plan, *lp;
-	const char *seconds, *cpu, *iterations, *seed, *threads;
+	const char *seconds, *cpu, *iterations, *seed, *threads, *explain;
+	enum language language;
 };
 
 struct budget {
@@ -154,7 +158,8 @@ gap_percent(const struct resolve_state *state)
 }
 
 static void
-report(const struct cli *cli, const struct resolve_state *state, double cpu)
+report(const struct cli *cli, const struct resolve_state *state, double cpu,
+    const char *explained)
 {
 	const struct roster *roster = state->roster;
 	int64_t attended = 0;
@@ -167,11 +172,12 @@ report(const struct cli *cli, const struct resolve_state *state, double cpu)
 		       ", \"gap_percent\": %.4f, \"attended\": %" PRId64
 		       ", \"missions\": %d, \"iterations\": %" PRId64
 		       ", \"hash\": \"%016" PRIx64
-		       "\", \"cpu_seconds\": %.6f}\n",
+		       "\", \"cpu_seconds\": %.6f%s%s}\n",
 		    roster->level[0], roster->level[1], roster->level[2],
 		    state->cost, state->bound, gap_percent(state), attended,
 		    roster->problem->missions, state->iterations, roster->hash,
-		    cpu);
+		    cpu, explained ? ", \"explained\": " : "",
+		    explained ? explained : "");
 		return;
 	}
 	printf("objective  %" PRId64 " (declined statutory %" PRId64
@@ -187,6 +193,8 @@ report(const struct cli *cli, const struct resolve_state *state, double cpu)
 	       "plan       %016" PRIx64 ", %" PRId64 " steps\n",
 	    attended, roster->problem->missions, roster->hash,
 	    state->iterations);
+	if (explained)
+		puts(explained);
 }
 
 /* ---- the command -------------------------------------------------------- */
@@ -225,7 +233,7 @@ understand(const struct cli *cli, const struct asked *asked,
 	if (threads > 1)
 		how->run = run_threads;
 	if (!how->iterations && !cpu && !seconds)
-		seconds = DEFAULT_SECONDS;
+		seconds = PERIOD_SECONDS;
 	*budget = (struct budget){ .clock = cli->clock,
 		.cpu = cpu ? cpu_milliseconds() + cpu * 1000 : 0,
 		.progress = isatty(STDERR_FILENO) };
@@ -244,6 +252,7 @@ resolve_file(
 	CLEANUP(buf_free) struct buf text = BUF_INIT;
 	CLEANUP(problem_free) struct problem problem = { 0 };
 	CLEANUP(roster_free) struct roster roster = { 0 };
+	CLEANUP(buf_free) struct buf why = BUF_INIT;
 	struct resolve_state state;
 	struct err err = ERR_INIT;
 	clock_t cpu;
@@ -260,7 +269,8 @@ resolve_file(
 		return cli_fail(&err);
 	buf_reset(&text);
 	cpu = clock();
-	if (resolve_problem(&problem, how, &roster, &state, &err) < 0) {
+	if (resolve_problem(&problem, how, &roster, &state, &err) < 0 ||
+	    check_roster(&roster, &err) < 0) {
 		err_context(&err, "%s", asked->instance);
 		return cli_fail(&err);
 	}
@@ -268,21 +278,77 @@ resolve_file(
 	plan_write(&roster, &text);
 	if (asked->plan && write_whole(asked->plan, &text, &err) < 0)
 		return cli_fail(&err);
-	report(cli, &state, (double)cpu / CLOCKS_PER_SEC);
+	if (asked->explain && resolve_why(&roster, asked->explain, cli->json,
+				  asked->language, &why, &err) < 0)
+		return cli_fail(&err);
+	report(cli, &state, (double)cpu / CLOCKS_PER_SEC,
+	    asked->explain ? buf_str(&why) : NULL);
 	return EXIT_SUCCESS;
+}
+
+/* ---- what goes together ------------------------------------------------- */
+
+/* The first of them that was given, or NULL. */
+struct given {
+	const char *name;
+	bool given;
+};
+
+static const char *
+first_given(const struct given *list)
+{
+	for (; list->name; list++)
+		if (list->given)
+			return list->name;
+	return NULL;
+}
+
+static int
+check_together(const struct asked *asked, const struct period_wish *wish)
+{
+	const struct given files[] = { { "instance", asked->instance },
+		{ "plan", asked->plan }, { "lp", asked->lp },
+		{ "threads", asked->threads }, { "cpu", asked->cpu },
+		{ NULL, false } };
+	const struct given periods[] = { { "apply", wish->apply },
+		{ "export", wish->export }, { "why", wish->why },
+		{ NULL, false } };
+	const struct given results[] = { { "apply", wish->apply },
+		{ "explain", asked->explain }, { NULL, false } };
+	const char *other = first_given(wish->period ? files : periods);
+
+	if (wish->period && other)
+		return cli_usage("resolve: --%s is not for --period: write the "
+				 "period as a file by --export FILE, and "
+				 "resolve that by --instance FILE",
+		    other);
+	if (other)
+		return cli_usage(
+		    "resolve: --%s is for --period P: the plan of an "
+		    "instance file goes to --plan FILE",
+		    other);
+	other = wish->export ? first_given(results) : NULL;
+	if (other)
+		return cli_usage("resolve: --export writes the instance, and "
+				 "resolves nothing: leave --%s out",
+		    other);
+	return 0;
 }
 
 static int
 resolve_period(
     struct cli *cli, const struct asked *asked, struct period_wish *wish)
 {
-	int status = number("seconds", asked->seconds, 1, 3600, &wish->seconds);
+	int status = number(
+	    "seconds", asked->seconds, 1, PERIOD_MOST_SECONDS, &wish->seconds);
 
 	if (!status)
 		status = number("iterations", asked->iterations, 1,
 		    INT64_C(1000000000000), &wish->iterations);
 	if (!status)
 		status = number("seed", asked->seed, 0, INT64_MAX, &wish->seed);
+	wish->explain = asked->explain;
+	wish->language = asked->language;
 	return status ? status : cli_resolve_period(cli, wish);
 }
 
@@ -290,8 +356,9 @@ int
 command_resolve(struct cli *cli, int argc, char **argv)
 {
 	struct asked asked = { NULL };
-	struct period_wish wish = { .seconds = DEFAULT_SECONDS, .seed = 1 };
+	struct period_wish wish = { .seconds = PERIOD_SECONDS, .seed = 1 };
 	static const char *const steps[] = { "apply", "undo", "cancel", NULL };
+	const char *lang = NULL;
 	struct budget budget;
 	struct resolve_how how = { 0 };
 	const struct cli_option options[] = {
@@ -307,19 +374,29 @@ command_resolve(struct cli *cli, int argc, char **argv)
 		{ "period", &wish.period, NULL },
 		{ "export", &wish.export, NULL },
 		{ "apply", NULL, &wish.apply },
+		{ "explain", &asked.explain, NULL },
+		{ "lang", &lang, NULL },
 		{ NULL },
 	};
 	int left = cli_options(cli, "resolve", options, argc, argv);
+	int language = lang ? language_parse(lang) : LANGUAGE_EN;
 	int status;
 
 	if (left < 0)
 		return EXIT_USAGE;
 	if (left == 2 && choice_parse(steps, argv[0]) >= 0)
 		return cli_resolution_step(cli, argv[0], argv[1], wish.why);
-	if (left == 0 && wish.period)
+	if (language < 0)
+		return cli_usage("resolve: there are ca, es and en");
+	asked.language = (enum language)language;
+	if (left > 0 || (!wish.period && !asked.instance))
+		return cli_usage("resolve --period P, or --instance FILE "
+				 "[--plan FILE]");
+	status = check_together(&asked, &wish);
+	if (status)
+		return status;
+	if (wish.period)
 		return resolve_period(cli, &asked, &wish);
-	if (left > 0 || !asked.instance)
-		return cli_usage("resolve --instance FILE [--plan FILE]");
 	status = understand(cli, &asked, &how, &budget);
 	return status ? status : resolve_file(cli, &asked, &how);
 }

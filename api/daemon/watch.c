@@ -407,7 +407,7 @@ begins(void *arg, const struct period_asked *asked, struct period_job **out,
 
 static int
 ends(void *arg, struct period_job *job, struct buf *told, struct buf *changes,
-    struct err *err)
+    struct buf *explained, struct err *err)
 {
 	struct watch *watch = arg;
 	struct proposals_how how = how_to(
@@ -416,7 +416,8 @@ ends(void *arg, struct period_job *job, struct buf *told, struct buf *changes,
 	if (!watch->picture || job->generation != watch->generation)
 		return err_set(err, -ESTALE,
 		    "everything has been read anew meanwhile: ask again");
-	return after(watch, period_end(job, &how, told, changes, err));
+	return after(
+	    watch, period_end(job, &how, told, changes, explained, err));
 }
 
 struct watch *

@@ -58,7 +58,7 @@ rest_handler own_feed, own_busy, busy_of, session_show, events_list, event_item,
     page, robots, style, records_list, record_item, write_route, plan_item,
     plan_list, plan_part, plan_coverage_list, event_score, conflicts_list,
     conflict_item, mission_item, resolutions_list, resolution_item,
-    mission_journeys;
+    resolution_why, mission_journeys;
 
 /*
  * Answers with the JSON in body, which it empties: 200 with a strong entity

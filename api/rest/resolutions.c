@@ -223,8 +223,6 @@ propose(struct write *write, struct err *err)
 
 /* -------------------------------------------------------------- a period */
 
-#define SECONDS_MOST 3600
-
 static bool
 read_day(
     struct write *write, const json_t *body, const char *name, int64_t *out)
@@ -282,7 +280,7 @@ static int
 read_asked(struct write *write, struct period_asked *out, struct err *err)
 {
 	CLEANUP(json_freep) json_t *body = NULL;
-	int64_t first = 0, end = 0, seconds = 10;
+	int64_t first = 0, end = 0, seconds = PERIOD_SECONDS;
 	bool good;
 
 	if (json_read(write->body, write->len, &body, err) < 0)
@@ -290,7 +288,8 @@ read_asked(struct write *write, struct period_asked *out, struct err *err)
 	good = are_known(write, body);
 	good &= read_day(write, body, "from", &first);
 	good &= read_day(write, body, "to", &end);
-	good &= read_number(write, body, "seconds", SECONDS_MOST, &seconds);
+	good &=
+	    read_number(write, body, "seconds", PERIOD_MOST_SECONDS, &seconds);
 	good &=
 	    read_number(write, body, "iterations", INT64_MAX, &out->iterations);
 	good &= read_number(write, body, "seed", INT64_MAX, &out->seed);

@@ -28,6 +28,9 @@ struct judge_proposals {
 	const struct caller *caller; /* who reads it; NULL: the program */
 };
 
+#define PERIOD_SECONDS 10 /* to resolve one, when nothing is said */
+#define PERIOD_MOST_SECONDS 3600
+
 /* A period to resolve, and how hard to try. */
 struct period_asked {
 	struct span span;
@@ -72,7 +75,7 @@ struct judge {
 	int (*begins)(void *arg, const struct period_asked *asked,
 	    struct period_job **out, struct err *err);
 	int (*ends)(void *arg, struct period_job *job, struct buf *told,
-	    struct buf *changes, struct err *err);
+	    struct buf *changes, struct buf *explained, struct err *err);
 };
 
 #endif

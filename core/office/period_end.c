@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "office/period_job.h"
+#include "office/period_parts.h"
 #include "office/picture_parts.h"
 #include "schedule/rules/rules.h"
 
@@ -273,7 +274,8 @@ add_result(struct buf *told, const struct period_job *job,
 
 int
 period_end(struct period_job *job, const struct proposals_how *how,
-    struct buf *told, struct buf *changes, struct err *err)
+    struct buf *told, struct buf *changes, struct buf *explained,
+    struct err *err)
 {
 	CLEANUP(ending_free) struct ending ending = { .how = how };
 
@@ -282,5 +284,6 @@ period_end(struct period_job *job, const struct proposals_how *how,
 	    judge(&ending, err) < 0 || add_result(told, job, &ending, err) < 0)
 		return err->code;
 	remedy_add_changes(changes, &ending.whole.remedy);
+	period_add_explained(explained, job);
 	return 0;
 }

@@ -6,7 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
-#include "office/picture_parts.h"
+#include "office/period_parts.h"
 #include "schedule/resolve/check.h"
 #include "schedule/resolve/problem_read.h"
 #include "schedule/rules/rules.h"
@@ -20,6 +20,7 @@ period_job_free(struct period_job *job)
 		return;
 	period_free(&job->period);
 	roster_free(&job->roster);
+	vec_free(&job->why);
 	problem_free(&job->problem);
 	buf_free(&job->text);
 	free(job);
@@ -126,7 +127,9 @@ period_run(struct period_job *job, const struct clock *clock,
 		&job->problem, &how, &job->roster, &job->state, err) < 0)
 		return err->code;
 	job->resolved = true;
-	return check_roster(&job->roster, err);
+	if (check_roster(&job->roster, err) < 0)
+		return err->code;
+	return period_explain(job, err);
 }
 
 /* ---------------------------------------------------------------- telling */

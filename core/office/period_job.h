@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "office/period.h"
 #include "office/resolution_period.h"
+#include "schedule/resolve/alternatives.h"
 #include "schedule/resolve/resolve.h"
 
 struct period_job {
@@ -22,6 +23,7 @@ struct period_job {
 	struct problem problem;
 	struct roster roster;
 	struct resolve_state state;
+	struct alternatives why; /* of what is declined or changed */
 	bool resolved;
 	atomic_bool stop;   /* somebody wants it to end */
 	int64_t generation; /* of the picture, for who lends it */
@@ -37,7 +39,8 @@ struct period_job {
 int period_begin(const struct proposals_how *how,
     const struct period_asked *asked, struct period_job **out, struct err *err);
 
-/* On any thread; tell (may be NULL) is called each second. */
+/* On any thread; then looks for alternatives to what is declined or changed,
+ * for some seconds at most. tell (may be NULL) is called each second. */
 int period_run(struct period_job *job, const struct clock *clock,
     void (*tell)(const struct period_job *job,
 	const struct resolve_state *state, void *arg),
@@ -50,6 +53,7 @@ void period_add_state(struct buf *out, const struct resolve_state *state);
  * They are judged by all rules beside what is there by now; what would bring a
  * conflict that blocks is left out, and said. */
 int period_end(struct period_job *job, const struct proposals_how *how,
-    struct buf *told, struct buf *changes, struct err *err);
+    struct buf *told, struct buf *changes, struct buf *explained,
+    struct err *err);
 
 #endif

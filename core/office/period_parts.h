@@ -30,4 +30,10 @@ int32_t period_city(struct period_writing *writing, int32_t site);
 bool period_takes(const struct period_writing *writing, int32_t mission);
 void period_write_missions(struct period_writing *writing);
 
+struct period_job;
+/* Fills job->why, on the job's thread. -ENOMEM. */
+int period_explain(struct period_job *job, struct err *err);
+/* The list of it, on the picture's. */
+void period_add_explained(struct buf *out, const struct period_job *job);
+
 #endif

@@ -52,6 +52,7 @@ note_known(const struct resolution *row, void *arg, struct err *err)
 	known->row.changes = keep(&known->room[5], row->changes);
 	known->row.maker = keep(&known->room[6], row->maker);
 	known->row.why = keep(&known->room[7], row->why);
+	known->row.explained = keep(&known->room[8], row->explained);
 	for (size_t i = 0; i < ARRAY_LEN(known->room); i++)
 		if (buf_error(&known->room[i]) < 0)
 			return no_memory(err);

@@ -21,7 +21,7 @@ int resolution_undo(struct desk *desk, const char *id, struct err *err);
  * Texts in told and changes are the caller's to free. */
 struct resolution_known {
 	struct resolution row; /* its texts in room */
-	struct buf room[8];
+	struct buf room[9];
 };
 int resolution_find(struct desk *desk, const char *id,
     struct resolution_known *out, struct err *err);

@@ -81,12 +81,14 @@ resolution_end(struct desk *desk, const char *id, struct period_job *job,
 	struct resolution_known known = { .row = { .id = NULL } };
 	CLEANUP(buf_free) struct buf told = BUF_INIT;
 	CLEANUP(buf_free) struct buf changes = BUF_INIT;
+	CLEANUP(buf_free) struct buf explained = BUF_INIT;
 	struct err why = *failed;
 
 	if (resolution_find(desk, id, &known, err) < 0)
 		return err->code;
 	if (why.code == 0)
-		desk->judge->ends(desk->judge->arg, job, &told, &changes, &why);
+		desk->judge->ends(
+		    desk->judge->arg, job, &told, &changes, &explained, &why);
 	if (why.code < 0) {
 		buf_reset(&told);
 		buf_reset(&changes);
@@ -97,6 +99,7 @@ resolution_end(struct desk *desk, const char *id, struct period_job *job,
 		known.row.state = atomic_load(&job->stop) ? RESOLUTION_CANCELLED
 							  : RESOLUTION_READY;
 		known.row.changes = buf_str(&changes);
+		known.row.explained = buf_str(&explained);
 	}
 	known.row.told = buf_str(&told);
 	return resolution_write(desk->store, &desk->actor,

@@ -19,7 +19,8 @@ static const char *const texts[] = {
 	"UPDATE conflict SET subject = replace(subject, $1, $2),"
 	" evidence = replace(evidence, $1, $2)",
 	"UPDATE resolution SET told = replace(told, $1, $2),"
-	" changes = replace(changes, $1, $2)",
+	" changes = replace(changes, $1, $2),"
+	" explained = replace(explained, $1, $2)",
 };
 static const char *const names[] = {
 	"UPDATE change SET title = replace(title, $1, $2)"

@@ -31,7 +31,8 @@ read_row(struct db_stmt *stmt, struct resolution *out)
 		.why = db_text(stmt, 9),
 		.made_at = db_int(stmt, 10),
 		.state_since = db_int(stmt, 11),
-		.revision = db_int(stmt, 12) };
+		.revision = db_int(stmt, 12),
+		.explained = db_text(stmt, 13) };
 }
 
 int
@@ -40,7 +41,9 @@ resolutions_each(struct store *store, const struct resolution_filter *filter,
     void *arg, struct err *err)
 {
 	struct db_stmt *stmt = db_prepare(store_db(store),
-	    "SELECT " COLUMNS " FROM resolution WHERE"
+	    "SELECT " COLUMNS
+	    ", CASE WHEN CAST($1 AS TEXT) IS NULL THEN NULL ELSE"
+	    " explained END FROM resolution WHERE"
 	    " (CAST($1 AS TEXT) IS NULL OR id = $1)"
 	    " AND (CAST($2 AS TEXT) IS NULL OR conflict = $2)"
 	    " AND (CAST($3 AS TEXT) = '' OR state = $3)"
@@ -91,11 +94,12 @@ write_row(
     struct store *store, const struct resolution *resolution, struct err *err)
 {
 	struct db_stmt *stmt = db_prepare(store_db(store),
-	    "INSERT INTO resolution (" COLUMNS ") VALUES ($1, $2, $3, $4, $5,"
-	    " $6, $7, $8, $9, $10, $11, $12, $13)"
+	    "INSERT INTO resolution (" COLUMNS ", explained) VALUES"
+	    " ($1, $2, $3, $4, $5,"
+	    " $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 	    " ON CONFLICT (id) DO UPDATE SET state = $3, title = $4,"
 	    " asked = $6, told = $7, changes = $8, maker = $9, why = $10,"
-	    " state_since = $12, revision = $13",
+	    " state_since = $12, revision = $13, explained = $14",
 	    err);
 
 	if (!stmt)
@@ -113,6 +117,7 @@ write_row(
 	db_bind_int(stmt, 11, resolution->made_at);
 	db_bind_int(stmt, 12, resolution->state_since);
 	db_bind_int(stmt, 13, resolution->revision);
+	db_bind_text(stmt, 14, resolution->explained);
 	return db_execute(stmt, err);
 }
 

@@ -43,8 +43,11 @@ struct resolution {
 	const char *asked;    /* JSON: of what, with which limits; NULL */
 	const char *told;     /* JSON: what came of it; NULL */
 	const char *changes;  /* JSON list; NULL */
-	const char *maker;    /* who asked */
-	const char *why;      /* of the last step; NULL */
+	/* JSON list: why each mission stands as it does
+	 * (schedule/resolve/why.h); of one asked for by its id alone; NULL */
+	const char *explained;
+	const char *maker;            /* who asked */
+	const char *why;              /* of the last step; NULL */
 	int64_t made_at, state_since; /* UTC seconds */
 	int64_t revision;             /* 1, 2 ...; any change */
 };

@@ -261,6 +261,12 @@ static const char *const erased[] = {
 	NULL,
 };
 
+/* Why missions stand in a plan as they do. */
+static const char *const explained[] = {
+	"ALTER TABLE resolution ADD COLUMN explained $text",
+	NULL,
+};
+
 const struct migration migrations[] = {
 	{ first },
 	{ this_and_future },
@@ -276,5 +282,6 @@ const struct migration migrations[] = {
 	{ conflict_revised },
 	{ schema_resolutions },
 	{ erased },
+	{ explained },
 };
 const int migrations_len = ARRAY_LEN(migrations);

@@ -99,12 +99,38 @@ class Demonstration(Case):
         self.assertEqual([self.first, self.end],
                          [plan["asked"][end] for end in ("from", "to")])
         self.assertEqual(f"{self.first} – {self.end}", plan["title"])
+        self.check_why(path, plan)
         self.step(plan["id"], "apply")
         self.assertEqual(told["after"], self.counts())
         self.assertEqual(409, self.box.local(
             f"{path}/apply", "POST").status)
         self.step(plan["id"], "undo")
         self.assertEqual(before, self.records())
+
+    def check_why(self, path, plan):
+        """Of two at once one goes to another; who went is told, and what it
+        would cost, in three languages."""
+        answer = self.box.local(f"{path}/missions/demo-02?lang=ca")
+        self.assertEqual(200, answer.status, answer.body)
+        why = answer.json()
+        self.assertEqual("served", why["stands"])
+        stays = next(item for item in why["alternatives"] if "person" in item)
+        self.assertEqual(["Urban forum"],
+                         [item["title"] for item in stays["by"]])
+        self.assertEqual(("blocked", ["people"], [0, 0, 0]),
+                         tuple(stays[name] for name in (
+                             "standing", "lacks", "costs")))
+        self.assertIn("No hi cap al costat de «Urban forum».", why["text"])
+        self.assertEqual(404, self.box.local(
+            f"{path}/missions/nothing").status)
+        said = self.box.run(
+            "resolve", "--period", f"{self.first}/{self.last}", "--iterations",
+            "200", "--explain", "demo-02", "--apply").stdout
+        self.assertIn("It does not fit beside “Urban forum”.", said)
+        id_ = self.box.local("/v1/resolutions?state=applied").json()[
+            "items"][0]["id"]
+        self.assertTrue(said.endswith("applied\n"))
+        self.step(id_, "undo")
 
     def check_export(self):
         instance, plan = (self.box.dir / name for name in ("F.json", "P.json"))

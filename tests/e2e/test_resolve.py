@@ -61,6 +61,36 @@ class Resolve(unittest.TestCase):
                           {"id": 1, "option": 0, "roles": [[0]]}])
         self.assertIn("Minimize", (self.folder / "small.lp").read_text())
 
+    def test_why_a_mission_stands_as_it_does(self):
+        """The other one, which is worth more, is at the same time."""
+        file = self.small()
+        done = self.resolve(file, "--iterations", "100", "--explain", "0")
+        why = json.loads(done.stdout)["explained"]
+        self.assertEqual("declined", why["stands"])
+        self.assertEqual([{
+            "option": 0, "remote": False, "standing": "blocked",
+            "by": [{"id": "1"}], "lacks": ["people"], "costs": [0, 0, 2]}],
+            why["alternatives"])
+        said = subprocess.run(
+            [BUILD / "ambit", "resolve", "--instance", file, "--explain", "0",
+             "--lang", "es"], capture_output=True, text=True, check=True)
+        self.assertIn("No cabe junto a «1». Falta: gente.", said.stdout)
+        done = self.resolve(file, "--explain", "2")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("the ids of missions are 0 to 1", done.stderr)
+
+    def test_options_that_do_not_go_together(self):
+        for options, remedy in ((["--period", "2027", "--lp", "F"], "--export"),
+                                (["--period", "2027", "--cpu", "1"],
+                                 "--instance"),
+                                (["--instance", "F", "--apply"], "--plan"),
+                                (["--period", "2027", "--export", "F",
+                                  "--apply"], "leave --apply out")):
+            done = subprocess.run([BUILD / "ambit", "resolve", *options],
+                                  capture_output=True, text=True)
+            self.assertEqual(2, done.returncode, options)
+            self.assertIn(remedy, done.stderr)
+
     def test_what_is_wrong_is_said_with_its_place(self):
         wrong = json.loads(json.dumps(SMALL))
         wrong["missions"][1]["options"][0]["city"] = 7

@@ -207,12 +207,16 @@ name_limits(const struct roster *roster, const struct explain_wish *wish,
 		const struct problem_seat *seat = &p->seat[option->seats + k];
 		int32_t who = p->crew[crew.first + k];
 		int32_t away = p->family[ROW_AWAY] + who;
+		const uint16_t *absent =
+		    roster->absent + (size_t)who * (size_t)p->days;
 
 		if (wish->person >= 0 && who != wish->person)
 			continue;
 		out->people |= !roster_seat_fits(roster, wish->option, k);
+		/* Who is absent that day anyway is not missed twice. */
 		for (int32_t row = seat->low; row < seat->high; row++)
-			if (roster->use[row] >= p->limit[row])
+			if (!absent[row - p->person[who].team * p->days] &&
+			    roster->use[row] >= p->limit[row])
 				out->families |= 1U << ROW_PRESENCE;
 		if (roster->use[away] + seat->high - seat->low > p->limit[away])
 			out->families |= 1U << ROW_AWAY;

@@ -3,7 +3,7 @@
  * The daemon resolves; here it is asked how far it is, until it has a plan.
  * Without one the same is done in this process.
  */
-#include "period.h"
+#include "resolve_period.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -13,53 +13,22 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "cli/ask.h"
+#include "cli/door.h"
 #include "daemon/watch.h"
 #include "model/bound.h"
 #include "office/period_job.h"
 #include "schedule/propose/text.h"
-
-/* ---- periods ------------------------------------------------------------ */
-
-/* The first day of "2026", "2026-11", "2026-11-03", and the one behind its
- * last. */
-static bool
-read_days(const char *text, size_t len, int64_t *first, int64_t *end)
-{
-	char date[DAY_TEXT + 1];
-	struct civil civil;
-
-	if (len != 4 && len != 7 && len != 10)
-		return false;
-	snprintf(date, sizeof date, "%.*s%s", (int)len, text,
-	    len == 4   ? "-01-01"
-	    : len == 7 ? "-01"
-		       : "");
-	if (day_parse(date, first) < 0)
-		return false;
-	civil = civil_from_day(*first);
-	*end = len == 4   ? day_from_ymd(civil.year + 1, 1, 1)
-	       : len == 7 ? *first + days_in_month(civil.year, civil.month)
-			  : *first + 1;
-	return true;
-}
-
-bool
-cli_read_period(const char *text, int64_t *first, int64_t *end)
-{
-	const char *dots = strstr(text, "..");
-	const char *slash = strchr(text, '/');
-	const char *behind = dots ? dots + 2 : slash ? slash + 1 : NULL;
-	size_t len = dots    ? (size_t)(dots - text)
-		     : slash ? (size_t)(slash - text)
-			     : strlen(text);
-	int64_t other;
-
-	return read_days(text, len, first, end) &&
-	       (!behind || read_days(behind, strlen(behind), &other, end)) &&
-	       *first < *end;
-}
+#include "schedule/resolve/why_text.h"
+#include "store/resolutions.h"
 
 /* ---- asking ------------------------------------------------------------- */
+
+static int
+not_a_period(void)
+{
+	return cli_usage("resolve: write a period as 2026-11 or "
+			 "2026-11-01/2026-11-30, both inclusive");
+}
 
 static int
 begin(struct cli *cli, const struct period_wish *wish, json_t **out)
@@ -69,8 +38,7 @@ begin(struct cli *cli, const struct period_wish *wish, json_t **out)
 	int64_t first, end;
 
 	if (!cli_read_period(wish->period, &first, &end))
-		return cli_usage("resolve: write a period as 2026-11 or "
-				 "2026-11-01/2026-11-30");
+		return not_a_period();
 	buf_adds(&ask.target, "/v1/resolutions");
 	if (wish->why)
 		ask_parameter(&ask, "why", wish->why);
@@ -82,25 +50,39 @@ begin(struct cli *cli, const struct period_wish *wish, json_t **out)
 	return ask_json(cli, &ask, out);
 }
 
+/* Of the daemon alone: nobody else knows how far it is. */
 static int
 look(struct cli *cli, const char *id, json_t **out)
 {
 	CLEANUP(ask_free) struct ask ask = { .method = HTTP_GET };
+	struct err err = ERR_INIT;
+	int status;
 
 	buf_adds(&ask.target, "/v1/resolutions");
 	ask_segment(&ask, id);
-	return ask_json(cli, &ask, out);
+	status = door_request(cli->config->socket, "GET", buf_str(&ask.target),
+	    NULL, &ask.answer, &err);
+	if (status == 200 &&
+	    json_read(buf_str(&ask.answer), ask.answer.len, out, &err) == 0)
+		return EXIT_SUCCESS;
+	fprintf(stderr,
+	    "ambit: the daemon ended while it resolved, or does not answer: "
+	    "start it, and ask again; what it had found by then is its "
+	    "resolution %s\n",
+	    id);
+	return EXIT_FAILURE;
 }
 
-static void
+static bool
 show_progress(const json_t *told)
 {
 	if (!isatty(STDERR_FILENO) || !told)
-		return;
+		return false;
 	fprintf(stderr,
 	    "\r%" PRId64 " steps, objective %" PRId64 ", bound %" PRId64 "   ",
 	    json_member_int(told, "steps"), json_member_int(told, "scalar"),
 	    json_member_int(told, "bound"));
+	return true;
 }
 
 /* Until it does not run any more. */
@@ -109,6 +91,7 @@ wait_for(struct cli *cli, json_t **answer)
 {
 	const struct timespec pause = { 0, 200000000 };
 	int status = 0;
+	bool shown = false;
 
 	while (status == 0 &&
 	       strcmp(json_member_text(*answer, "state"), "running") == 0) {
@@ -119,9 +102,11 @@ wait_for(struct cli *cli, json_t **answer)
 		if (next) {
 			json_decref(*answer);
 			*answer = next;
-			show_progress(json_object_get(next, "told"));
+			shown |= show_progress(json_object_get(next, "told"));
 		}
 	}
+	if (shown)
+		fputc('\n', stderr);
 	return status;
 }
 
@@ -144,6 +129,25 @@ print_counts(const json_t *told)
 		if (!json_object_get(before, code))
 			printf("%-4s  %6d  %5" JSON_INTEGER_FORMAT "\n", code,
 			    0, json_integer_value(value));
+	}
+}
+
+/* What was left out of the plan, each with the rule that it would break. */
+static void
+print_left(const json_t *told)
+{
+	const json_t *left;
+	size_t i;
+
+	json_array_foreach(json_object_get(told, "left_out"), i, left)
+	{
+		CLEANUP(buf_free) struct buf text = BUF_INIT;
+		const char *brings = json_member_text(left, "brings");
+
+		propose_add_text(
+		    &text, LANGUAGE_EN, json_object_get(left, "steps"));
+		printf("left out (%s): %s\n",
+		    brings[0] ? brings : "it has changed", buf_str(&text));
 	}
 }
 
@@ -181,9 +185,68 @@ print_plan(const json_t *answer)
 	printf("attended   %" PRId64 " of %" PRId64 " missions\n",
 	    json_member_int(told, "attended"),
 	    json_member_int(told, "missions"));
+	print_left(told);
 	print_counts(told);
 }
 
+/* ---- why, and applying ----------------------------------------------------
+ */
+
+struct explaining {
+	const char *mission;
+	json_t *why; /* owned; NULL: not found */
+};
+
+static int
+find_why(const struct resolution *resolution, void *arg, struct err *err)
+{
+	struct explaining *explaining = arg;
+	CLEANUP(json_freep) json_t *list = NULL;
+	const char *text = resolution->explained;
+
+	if (text && json_read(text, strlen(text), &list, err) < 0)
+		return err->code;
+	explaining->why = json_incref(why_find(list, explaining->mission));
+	return 0;
+}
+
+/* Adds "explained" to the answer. */
+static int
+explain(struct cli *cli, const struct period_wish *wish, json_t *answer)
+{
+	struct explaining explaining = { wish->explain, NULL };
+	struct resolution_filter filter = { .id = json_member_text(
+						answer, "id") };
+	struct err err = ERR_INIT;
+	int status = cli_store(cli);
+
+	if (status)
+		return status;
+	if (resolutions_each(cli->store, &filter, find_why, &explaining, &err) <
+	    0)
+		return cli_fail(&err);
+	if (!explaining.why) {
+		fprintf(stderr,
+		    "ambit: the plan has no mission \"%s\": it resolves those "
+		    "that begin in its period, count, and are not decided\n",
+		    wish->explain);
+		return EXIT_FAILURE;
+	}
+	json_object_set_new(answer, "explained", explaining.why);
+	return EXIT_SUCCESS;
+}
+
+static void
+print_why(const struct period_wish *wish, const json_t *answer)
+{
+	CLEANUP(buf_free) struct buf text = BUF_INIT;
+
+	why_add_text(
+	    &text, wish->language, json_object_get(answer, "explained"));
+	puts(buf_str(&text));
+}
+
+/* The answer is then what it has become. */
 static int
 apply(struct cli *cli, const struct period_wish *wish, json_t *answer)
 {
@@ -197,8 +260,8 @@ apply(struct cli *cli, const struct period_wish *wish, json_t *answer)
 	if (wish->why)
 		ask_parameter(&ask, "why", wish->why);
 	status = ask_json(cli, &ask, &applied);
-	if (status == 0 && !cli->json)
-		printf("%s\n", json_member_text(applied, "state"));
+	if (status == 0)
+		json_object_update(answer, applied);
 	return status;
 }
 
@@ -229,7 +292,7 @@ export_instance(struct cli *cli, const struct period_wish *wish)
 	int rc;
 
 	if (!cli_read_period(wish->period, &first, &end))
-		return cli_usage("resolve: write a period as 2026-11");
+		return not_a_period();
 	if (status || (status = cli_places(cli)) != 0 ||
 	    (status = cli_zone(cli, &zone)) != 0)
 		return status;
@@ -250,11 +313,31 @@ export_instance(struct cli *cli, const struct period_wish *wish)
 	return rc < 0 ? cli_fail(&err) : EXIT_SUCCESS;
 }
 
+static void
+print_answer(
+    const struct cli *cli, const struct period_wish *wish, const json_t *answer)
+{
+	if (cli->json) {
+		json_dumpf(answer, stdout, JSON_COMPACT);
+		putchar('\n');
+		return;
+	}
+	print_plan(answer);
+	if (json_object_get(answer, "explained"))
+		print_why(wish, answer);
+	if (wish->apply)
+		printf("%s\n", json_member_text(answer, "state"));
+	else if (json_object_get(answer, "changes"))
+		printf(
+		    "ambit resolve apply %s\n", json_member_text(answer, "id"));
+}
+
 int
 cli_resolve_period(struct cli *cli, const struct period_wish *wish)
 {
 	CLEANUP(json_freep) json_t *answer = NULL;
 	int status = cli_config(cli);
+	bool failed;
 
 	if (status || wish->export)
 		return status ? status : export_instance(cli, wish);
@@ -263,16 +346,11 @@ cli_resolve_period(struct cli *cli, const struct period_wish *wish)
 		status = wait_for(cli, &answer);
 	if (status)
 		return status;
-	if (cli->json)
-		json_dumpf(answer, stdout, JSON_COMPACT);
-	else
-		print_plan(answer);
-	if (strcmp(json_member_text(answer, "state"), "failed") == 0)
-		return EXIT_FAILURE;
-	if (wish->apply)
-		return apply(cli, wish, answer);
-	if (!cli->json)
-		printf(
-		    "ambit resolve apply %s\n", json_member_text(answer, "id"));
-	return EXIT_SUCCESS;
+	failed = strcmp(json_member_text(answer, "state"), "failed") == 0;
+	if (!failed && wish->explain)
+		status = explain(cli, wish, answer);
+	if (!failed && !status && wish->apply)
+		status = apply(cli, wish, answer);
+	print_answer(cli, wish, answer);
+	return failed ? EXIT_FAILURE : status;
 }
