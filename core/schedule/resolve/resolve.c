@@ -30,13 +30,16 @@
 #define PROOF_LAST 2000000
 #define PROOF_EVERY 6
 
+/* With more missions than these a team is too large to be proven so. */
+#define MOST_PROVEN 1200
+
 /* A step of a round, with the bound's part, in steps of a block. */
 #define ROUND_STEP 4
 
 /* With more missions than these the search has the first turns: as many
  * rounds as take so many steps for a hundred missions. */
 #define MOST_FIRST 1200
-#define FIRST_SHARE 60
+#define FIRST_SHARE 30
 
 /* Missions that are tried as one block. */
 #define WHOLE_MOST 12
@@ -105,7 +108,8 @@ static void
 raise_bound(struct rounds *r)
 {
 	raise_prices(r);
-	if (r->round % PROOF_EVERY == 1) {
+	if (r->problem->missions <= MOST_PROVEN &&
+	    r->round % PROOF_EVERY == 1) {
 		int64_t bound = prove_bound(&r->prove, &r->target, r->proof);
 
 		if (bound > r->proven && r->proof < PROOF_LAST)

@@ -16,10 +16,13 @@
 #define FIRST_STEPS 8000
 #define MOST_STEPS 400000
 
-/* All missions are one block when they are not more than these; up to the
- * second, not only the root of it is looked at. */
+/* All missions are one block when they are not more than these. */
 #define MOST_WHOLE 9000
-#define MOST_BRANCHED 1200
+
+/* Of a block with more than so many only the root is looked at, with so many
+ * steps for each of them. */
+#define MOST_BRANCHED 900
+#define ROOT_STEPS 12
 
 /* A way that gained little is gone again after so many other passes. */
 #define REST 5
@@ -92,7 +95,7 @@ choose_way(const struct sweep *sweep)
 	enum sweep_way best = SWEEP_TIME;
 	double most = -1;
 
-	if (sweep->free <= MOST_BRANCHED)
+	if (sweep->free <= MOST_BRANCHED + MOST_BRANCHED / 3)
 		return SWEEP_ALL;
 	for (int way = 0; way < SWEEP_WAYS; way++) {
 		const struct sweep_pass *pass = &sweep->pass[way];
@@ -163,7 +166,7 @@ begin_pass(struct sweep *sweep, const struct roster *roster)
 	if (sweep->turns)
 		qsort(sweep->turn, (size_t)sweep->turns, sizeof *sweep->turn,
 		    by_key);
-	sweep->next = sweep->done = sweep->proven = 0;
+	sweep->next = sweep->done = sweep->proven = sweep->shallow = 0;
 	sweep->gain = sweep->spent = 0;
 }
 
@@ -174,6 +177,7 @@ end_pass(struct sweep *sweep)
 {
 	struct sweep_pass *pass = &sweep->pass[sweep->way];
 	bool fine = sweep->proven * 5 >= sweep->done * 4;
+	bool short_of = !fine && sweep->shallow * 2 < sweep->done;
 
 	for (int way = 0; way < SWEEP_WAYS; way++)
 		sweep->pass[way].rest++;
@@ -182,9 +186,10 @@ end_pass(struct sweep *sweep)
 	pass->rate = (double)sweep->gain / (double)(sweep->spent + 1);
 	if (fine && pass->size < MOST_SIZE)
 		pass->size = pass->size * 3 / 2;
-	else if (!fine && pass->size < sweep->turns && pass->size > LEAST_SIZE)
+	else if (short_of && pass->size < sweep->turns &&
+		 pass->size > LEAST_SIZE)
 		pass->size = pass->size * 2 / 3;
-	else if (!fine && pass->steps < MOST_STEPS)
+	else if (short_of && pass->steps < MOST_STEPS)
 		pass->steps *= 2;
 }
 
@@ -225,14 +230,18 @@ polish(void *ctx, struct roster *roster)
 }
 
 static void
-set_whole(struct sweep *sweep, int64_t steps, struct exact_how *how)
+set_how(struct sweep *sweep, int32_t len, int64_t most, struct exact_how *how)
 {
+	how->steps = sweep->pass[sweep->way].steps;
+	how->shallow = len > MOST_BRANCHED;
+	if (how->shallow && how->steps < (int64_t)len * ROOT_STEPS)
+		how->steps = (int64_t)len * ROOT_STEPS;
+	if (how->steps > most)
+		how->steps = most;
+	if (len < sweep->free)
+		return;
 	how->polish = polish;
 	how->polisher = sweep->search;
-	if (sweep->free <= MOST_BRANCHED)
-		return;
-	how->steps = steps;
-	how->shallow = true;
 	how->doubt = sweep->doubt;
 }
 
@@ -251,19 +260,16 @@ sweep_block(struct sweep *sweep, struct roster *roster, int64_t steps,
 	*result = (struct exact_result){ .bound = INT64_MIN };
 	if (sweep->next >= sweep->turns)
 		begin_pass(sweep, roster);
-	how.steps = sweep->pass[sweep->way].steps;
-	if (how.steps > steps)
-		how.steps = steps;
 	len = next_block(sweep);
 	if (!len)
 		return false;
-	if (len == sweep->free)
-		set_whole(sweep, steps, &how);
+	set_how(sweep, len, steps, &how);
 	if (exact_solve(roster, sweep->ties, sweep->block, len, &how, result) <
 	    0)
 		return false;
 	sweep->done++;
 	sweep->proven += result->complete;
+	sweep->shallow += how.shallow;
 	sweep->gain += before - roster->cost;
 	sweep->spent += result->steps;
 	if (sweep->next >= sweep->turns)

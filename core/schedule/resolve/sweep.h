@@ -34,9 +34,9 @@ struct sweep {
 	int32_t *block;
 	bool *doubt; /* by mission */
 	int32_t turns, next;
-	int32_t done, proven; /* blocks of this pass */
-	int64_t gain, spent;  /* and what it cost in steps */
-	enum sweep_way way;   /* of this pass */
+	int32_t done, proven, shallow; /* blocks of this pass */
+	int64_t gain, spent;           /* and what it cost in steps */
+	enum sweep_way way;            /* of this pass */
 	struct sweep_pass {
 		int32_t size;         /* missions in a block */
 		int64_t steps;        /* for each block */
