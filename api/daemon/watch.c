@@ -359,6 +359,10 @@ how_to(const struct watch *watch, int64_t now, int64_t revise_percent,
 {
 	struct proposals_how how = proposals_default;
 
+	how.shown = (size_t)watch->config->shown;
+	how.remote_loss = watch->config->remote_loss;
+	how.window_loss = watch->config->window_loss;
+	how.shortest = watch->config->shortest;
 	how.office = (struct remedy_office){ watch->picture, input_of(watch),
 		now, revise_percent, why };
 	return how;

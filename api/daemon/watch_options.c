@@ -54,6 +54,7 @@ watch_options(const struct config *config, struct zones *zones,
 	out->day_start = rules->day_start;
 	out->day_end = rules->day_end;
 	out->preparation = rules->preparation;
+	out->unscored = config->unscored;
 	out->city_km = rules->city_km;
 	out->horizon = horizon(config->plan, settings->zone, settings->now);
 }

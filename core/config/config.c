@@ -19,8 +19,8 @@
 #include "config/schema.h"
 
 static const char *const sections[] = { "server", "office", "store", "feeds",
-	"places", "travel", "conflicts", "plan", "duplicates", "doctor",
-	"source" };
+	"places", "travel", "conflicts", "plan", "missions", "proposals",
+	"duplicates", "doctor", "source" };
 
 int
 config_problem_add(struct config_problems *problems, const char *file, int line,

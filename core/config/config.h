@@ -136,6 +136,8 @@ struct config {
 	struct plan *plan; /* NULL: there is none */
 	/* [missions] */
 	int64_t revise_percent;
+	/* [proposals] */
+	int64_t shown, remote_loss, window_loss, shortest, unscored;
 	/* [duplicates] */
 	int64_t similarity; /* per cent */
 	int64_t similar_days;

@@ -40,6 +40,9 @@ static const char *const vanished_words[] = { "cancel", "keep", "delete",
 		.fallback = "default", .choices = rule_level_words, \
 		.help = "How grave: " what_ "." \
 	}
+#define WEIGHT(name_, value_, least_, what_) \
+	PLAIN("proposals", #name_, name_, SCHEMA_INT, .fallback = (value_), \
+	    .min = (least_), .max = 100, .help = (what_))
 #define SOURCE(member_, type_, ...) \
 	{ \
 		.section = "source", .name = #member_, .type = (type_), \
@@ -226,6 +229,14 @@ const struct schema_key schema_keys[] = {
 	    .fallback = "10", .min = 0, .max = 100,
 	    .help = "Per cent by which the cost of an authorised mission may "
 		    "change without its being authorised again."),
+	PLAIN("proposals", "shown", shown, SCHEMA_INT, .fallback = "3",
+	    .min = 1, .max = 8, .help = "Ways out of one conflict, at most."),
+	WEIGHT(remote_loss, "40", 0,
+	    "Per cent of its score that a remote mission loses."),
+	WEIGHT(window_loss, "5", 0,
+	    "Per cent that it loses with each less preferred window."),
+	WEIGHT(shortest, "50", 1, "Per cent of a stay that is kept."),
+	WEIGHT(unscored, "50", 1, "A mission's score where there is no plan."),
 	PLAIN("duplicates", "similarity", similarity, SCHEMA_INT,
 	    .fallback = "85", .min = 50, .max = 100,
 	    .help = "Per cent that two titles must have in common."),

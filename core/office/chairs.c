@@ -11,7 +11,6 @@
 #include "office/picture_parts.h"
 #include "schedule/world_lists.h"
 
-#define SHORTEST 50 /* per cent of a stay */
 #define HOSTS_MOST 12
 
 /* ------------------------------------------------------------------ who */
@@ -160,6 +159,8 @@ worth_of(const struct picture *picture, const struct world_mission *mission)
 	const struct world_event *event =
 	    world_event(&picture->world, mission->event);
 
+	if (!picture->options.plan)
+		return picture->options.unscored;
 	if (event)
 		return event->score;
 	/* A journey of its own: what its line and region weigh at most. */
@@ -318,7 +319,7 @@ chairs_office(struct chairs *chairs)
 		.resources = ask_resources,
 		.hosts = ask_hosts,
 		.movable = ask_movable,
-		.shortest = SHORTEST };
+		.shortest = chairs->shortest };
 
 	while (plan && plan->lines && office.lines < 64 &&
 	       plan->lines[office.lines])

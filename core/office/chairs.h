@@ -25,6 +25,7 @@ int role_people_each(const struct picture *picture,
 struct chairs {
 	struct picture *picture;
 	const struct picture_input *input;
+	int64_t shortest; /* propose.h */
 };
 
 /* The office of propose.h, asked through chairs. */

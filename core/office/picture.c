@@ -14,6 +14,7 @@ const struct picture_options picture_options_default = {
 	.day_start = 9 * HOUR,
 	.day_end = 18 * HOUR,
 	.preparation = 10,
+	.unscored = 50,
 	.city_km = 15,
 };
 

@@ -34,7 +34,8 @@ struct picture_options {
 	struct world_settings settings;
 	int64_t day_start, day_end; /* seconds: a whole day's hours */
 	int64_t preparation;        /* working days before a milestone */
-	int64_t city_km; /* what lies nearer to a larger city is part of it */
+	int64_t unscored; /* what a mission is worth where there is no plan */
+	int64_t city_km;  /* what lies nearer to a larger city is part of it */
 	struct span horizon;
 };
 /* Without zones, places, plan and horizon. */

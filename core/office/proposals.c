@@ -21,6 +21,7 @@ const struct proposals_how proposals_default = {
 	.explained = 8,
 	.remote_loss = 40,
 	.window_loss = 5,
+	.shortest = 50,
 };
 
 const char *const proposal_standing_words[] = { "offered", "blocked", "decided",
@@ -132,6 +133,29 @@ proposal_judge(const struct supposed *supposed, const struct finding *finding)
 	return still ? EASES : CLEARS;
 }
 
+int64_t
+finding_excess(const struct finding *finding)
+{
+	int64_t excess = finding->have - finding->need;
+
+	return excess < 0 ? -excess : excess;
+}
+
+int64_t
+proposal_left(const struct supposed *supposed, const struct finding *finding)
+{
+	int64_t left = 0;
+
+	if (!same_finding(&supposed->gone, finding))
+		return finding_excess(finding); /* nothing has changed */
+	vec_each(&supposed->come.list, come)
+		if ((finding_compare(come, finding) == 0 ||
+			is_like(come, finding)) &&
+		    finding_excess(come) > left)
+			left = finding_excess(come);
+	return left;
+}
+
 /* --------------------------------------------------------------- trying */
 
 /* A visit that comes to us is a session, too. */
@@ -239,6 +263,8 @@ try_one(struct trying *trying, const struct propose_candidate *candidate,
 	}
 	if (outcome == NO_HELP || barred) {
 		proposal.standing = barred ? PROPOSAL_DEARER : PROPOSAL_NO_HELP;
+		proposal.left =
+		    proposal_left(&proposal.supposed, trying->finding);
 		return keep(&trying->rest, &proposal, err);
 	}
 	trying->clears |=
@@ -394,7 +420,8 @@ int
 proposals_make(const struct proposals_how *how, const struct finding *finding,
     struct proposals *out, struct proposals *others, struct err *err)
 {
-	struct chairs chairs = { how->office.picture, &how->office.input };
+	struct chairs chairs = { how->office.picture, &how->office.input,
+		how->shortest };
 	struct propose_office office = chairs_office(&chairs);
 	struct propose_candidates candidates = VEC_INIT, barred = VEC_INIT;
 	struct trying trying = { .how = how, .finding = finding };
@@ -407,6 +434,9 @@ proposals_make(const struct proposals_how *how, const struct finding *finding,
 		rc = try_all(&trying, &candidates, false, err);
 	if (rc == 0 && (others || !trying.clears))
 		rc = try_all(&trying, &barred, true, err);
+	if (rc == 0 && !trying.clears)
+		rc = proposals_pair(
+		    how, finding, &trying.rest, &trying.good, err);
 	if (rc == 0 && (others || !trying.clears))
 		rc = explain_all(&trying, err);
 	if (rc == 0)

@@ -22,6 +22,7 @@ struct proposals_how {
 	/* Per cent of a mission's score: what attending from home loses, and
 	 * each window that is less preferred. */
 	int64_t remote_loss, window_loss;
+	int64_t shortest; /* per cent of a stay that a shorter one keeps */
 };
 /* Without office. */
 extern const struct proposals_how proposals_default;
@@ -47,15 +48,16 @@ struct proposal {
 	 * besides to have it; NULL: it cannot be had. Owned. */
 	struct blocked blocked;
 	struct proposal *forced;
+	int64_t left; /* of what helps a little: how much of it stays */
 };
 VEC_TYPE(proposals, struct proposal);
 void proposals_free(struct proposals *list);
 
 /*
- * The best ways out of the finding, in order: single changes, and where none
- * but giving up clears it a change with what makes room for it. others (may be
- * NULL) gets what else was thought of, and why it is not offered: what is
- * blocked first. -ENOMEM; then the picture is good only to be freed.
+ * The best ways out of the finding, in order: single changes; where none but
+ * giving up clears it two of them, or one with what makes room for it. others
+ * (may be NULL) gets what else was thought of, and why it is not offered: what
+ * is blocked first. -ENOMEM; then the picture is good only to be freed.
  */
 int
 proposals_make(const struct proposals_how *how, const struct finding *finding,

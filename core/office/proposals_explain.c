@@ -47,7 +47,7 @@ look_around(struct picture *picture, void *arg)
 	struct looking *looking = arg;
 	const struct remedy *remedy = &looking->proposal->remedy;
 	struct picture_input then = { remedy->records, remedy->events };
-	struct chairs chairs = { picture, &then };
+	struct chairs chairs = { picture, &then, looking->how->shortest };
 	struct propose_office office = chairs_office(&chairs);
 	const struct finding *block = first_block(&looking->proposal->supposed);
 	int rc = propose_blockers(&picture->world, &picture->detection,

@@ -33,6 +33,17 @@ int proposal_price(const struct proposals_how *how, struct proposal *proposal,
 int proposal_explain(const struct proposals_how *how,
     const struct finding *finding, struct proposal *proposal, struct err *err);
 
+/* How much of the finding there is; and would be, under whatever name. */
+int64_t finding_excess(const struct finding *finding);
+int64_t
+proposal_left(const struct supposed *supposed, const struct finding *finding);
+
+/* Takes two at a time of the rest that help a little, and adds those to good
+ * that do so together. -ENOMEM. */
+int
+proposals_pair(const struct proposals_how *how, const struct finding *finding,
+    const struct proposals *rest, struct proposals *good, struct err *err);
+
 /* Writing of one step, or what is like one: members of an object. */
 struct naming {
 	struct buf *out;
