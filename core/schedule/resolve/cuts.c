@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/cleanup.h"
 #include "schedule/resolve/lp_parts.h"
 
 __extension__ typedef __int128 wide;
@@ -26,34 +27,66 @@ __extension__ typedef __int128 wide;
 
 struct cutting {
 	struct lp *lp;
-	int64_t *factor; /* by row */
-	wide *sum;       /* by column */
+	int64_t *factor; /* by row, of those in the ray */
+	wide *sum;       /* by column, of those that are met */
+	int32_t *met, mets;
+	bool *is_met;
 	wide most;
 };
 
 /* ---- reckoning ---------------------------------------------------------- */
 
 static void
-add_up(struct cutting *c, const double *inverse)
+add_to(struct cutting *c, int32_t column, wide by)
+{
+	if (!c->is_met[column]) {
+		c->is_met[column] = true;
+		c->met[c->mets++] = column;
+	}
+	c->sum[column] += by;
+}
+
+static void
+forget(struct cutting *c)
+{
+	while (c->mets > 0) {
+		int32_t j = c->met[--c->mets];
+
+		c->is_met[j] = false;
+		c->sum[j] = 0;
+	}
+}
+
+static void
+add_rows(struct cutting *c)
 {
 	struct lp *lp = c->lp;
 
-	c->most = 0;
-	for (int32_t j = 0; j < lp->columns; j++)
-		c->sum[j] = 0;
-	for (int32_t r = 0; r < lp->rows; r++) {
+	for (int32_t k = 0; k < lp->ray.len; k++) {
+		int32_t r = lp->ray.at[k];
 		const struct lp_row *row = &lp->row.items[r];
-		double by = inverse[r] / row->scale * (double)UNIT;
+		double by = lp->ray.x[r] / row->scale * (double)UNIT;
 
 		c->factor[r] = fabs(by) < 1e15 ? llrint(by) : 0;
 		if (!c->factor[r])
 			continue;
 		c->most += (wide)c->factor[r] * row->most;
 		for (int32_t i = row->first; i < row->first + row->len; i++)
-			c->sum[lp->term.items[i].column] +=
-			    (wide)c->factor[r] * lp->term.items[i].by;
+			add_to(c, lp->term.items[i].column,
+			    (wide)c->factor[r] * lp->term.items[i].by);
 	}
-	for (int32_t j = 0; j < lp->columns; j++) {
+}
+
+static void
+add_up(struct cutting *c)
+{
+	struct lp *lp = c->lp;
+
+	c->most = 0;
+	add_rows(c);
+	for (int32_t k = 0; k < c->mets; k++) {
+		int32_t j = c->met[k];
+
 		/* What is settled is no column but a number. */
 		if (lp->lower[j] == lp->upper[j]) {
 			if (lp->lower[j] > 0)
@@ -81,6 +114,23 @@ rounded(int64_t f, int64_t g)
 	return down < up ? down : up;
 }
 
+/* The row's slack, by so much, as what it is. */
+static void
+write_slack(struct cutting *c, const struct lp_row *row, wide by)
+{
+	struct lp *lp = c->lp;
+
+	c->most -= by * row->most;
+	for (int32_t i = row->first; i < row->first + row->len; i++) {
+		int32_t j = lp->term.items[i].column;
+
+		if (lp->lower[j] < lp->upper[j])
+			c->sum[j] -= by * lp->term.items[i].by;
+		else if (lp->lower[j] > 0)
+			c->most += by * lp->term.items[i].by;
+	}
+}
+
 /* The cut: the sum of c->sum is at least c->most. */
 static bool
 round_it(struct cutting *c)
@@ -91,7 +141,9 @@ round_it(struct cutting *c)
 	if (g < AWAY * (double)UNIT || g > (1 - AWAY) * (double)UNIT)
 		return false;
 	c->most = (wide)g * (UNIT - g);
-	for (int32_t j = 0; j < lp->columns; j++) {
+	for (int32_t k = 0; k < c->mets; k++) {
+		int32_t j = c->met[k];
+
 		if (c->sum[j] == 0)
 			continue;
 		c->sum[j] = rounded(fraction(c->sum[j]), g);
@@ -100,21 +152,12 @@ round_it(struct cutting *c)
 			c->sum[j] = -c->sum[j];
 		}
 	}
-	for (int32_t r = 0; r < lp->rows; r++) {
+	for (int32_t k = 0; k < lp->ray.len; k++) {
+		int32_t r = lp->ray.at[k];
 		const struct lp_row *row = &lp->row.items[r];
-		wide by;
 
-		if (!c->factor[r] || row->equal)
-			continue;
-		by = rounded(fraction(c->factor[r]), g);
-		c->most -= by * row->most;
-		for (int32_t i = row->first; i < row->first + row->len; i++)
-			if (lp->lower[lp->term.items[i].column] <
-			    lp->upper[lp->term.items[i].column])
-				c->sum[lp->term.items[i].column] -=
-				    by * lp->term.items[i].by;
-			else if (lp->lower[lp->term.items[i].column] > 0)
-				c->most += by * lp->term.items[i].by;
+		if (c->factor[r] && !row->equal)
+			write_slack(c, row, rounded(fraction(c->factor[r]), g));
 	}
 	return true;
 }
@@ -136,9 +179,11 @@ coarsen(struct cutting *c)
 	int32_t len = 0;
 	double reached = 0, square = 0, short_by;
 
-	for (int32_t j = 0; j < lp->columns; j++) {
-		wide size = c->sum[j] < 0 ? -c->sum[j] : c->sum[j];
+	for (int32_t k = 0; k < c->mets; k++) {
+		wide size = c->sum[c->met[k]];
 
+		if (size < 0)
+			size = -size;
 		if (size > most)
 			most = size;
 	}
@@ -146,7 +191,9 @@ coarsen(struct cutting *c)
 		return false;
 	most = most / COARSEST + 1;
 	c->most = -divide_up(-c->most, most);
-	for (int32_t j = 0; j < lp->columns; j++) {
+	for (int32_t k = 0; k < c->mets; k++) {
+		int32_t j = c->met[k];
+
 		if (c->sum[j] == 0)
 			continue;
 		c->sum[j] = divide_up(c->sum[j], most);
@@ -165,9 +212,10 @@ write_cut(struct cutting *c)
 	struct lp *lp = c->lp;
 
 	lp_begin(lp);
-	for (int32_t j = 0; j < lp->columns; j++)
-		lp_term(lp, j, (int64_t)-c->sum[j]);
-	lp_end(lp, (int64_t)-c->most, false);
+	for (int32_t k = 0; k < c->mets; k++)
+		lp_term(lp, c->met[k], (int64_t)-c->sum[c->met[k]]);
+	if (lp_end(lp, (int64_t)-c->most, false))
+		lp->row.items[lp->row.len - 1].spare = true;
 }
 
 /* ---- which columns ------------------------------------------------------ */
@@ -203,34 +251,50 @@ list_candidates(const struct lp *lp, struct candidate *out)
 	return len;
 }
 
+static bool
+cutting_init(struct cutting *c)
+{
+	size_t columns = (size_t)c->lp->columns + 1;
+
+	c->factor = calloc((size_t)c->lp->rows + 1, sizeof *c->factor);
+	c->sum = calloc(columns, sizeof *c->sum);
+	c->met = calloc(columns, sizeof *c->met);
+	c->is_met = calloc(columns, sizeof *c->is_met);
+	return c->factor && c->sum && c->met && c->is_met;
+}
+
+static void
+cutting_free(struct cutting *c)
+{
+	free(c->factor);
+	free(c->sum);
+	free(c->met);
+	free(c->is_met);
+}
+
 int32_t
 cuts_add(struct lp *lp)
 {
-	struct cutting c = { .lp = lp };
+	CLEANUP(cutting_free) struct cutting c = { .lp = lp };
+	CLEANUP(freep)
 	struct candidate *all = calloc((size_t)lp->rows + 1, sizeof *all);
 	int32_t len, added = 0;
 
-	c.factor = calloc((size_t)lp->rows + 1, sizeof *c.factor);
-	c.sum = calloc((size_t)lp->columns + 1, sizeof *c.sum);
-	if (!all || !c.factor || !c.sum) {
+	if (!cutting_init(&c) || !all) {
 		lp->failed = true;
-	} else {
-		len = list_candidates(lp, all);
-		for (int32_t i = 0; i < len && added < MOST_CUTS; i++) {
-			lp_sparse_clear(&lp->ray);
-			lp_sparse_add(&lp->ray, all[i].position, 1);
-			lp_btran(lp, &lp->ray);
-			add_up(&c, lp->ray.x);
-			if (!round_it(&c) || !coarsen(&c))
-				continue;
+		return 0;
+	}
+	len = list_candidates(lp, all);
+	for (int32_t i = 0; i < len && added < MOST_CUTS; i++) {
+		lp_sparse_clear(&lp->ray);
+		lp_sparse_add(&lp->ray, all[i].position, 1);
+		lp_btran(lp, &lp->ray);
+		add_up(&c);
+		if (round_it(&c) && coarsen(&c)) {
 			write_cut(&c);
 			added++;
 		}
+		forget(&c);
 	}
-	free(all);
-	free(c.factor);
-	free(c.sum);
-	if (added)
-		lp_load(lp);
 	return added;
 }

@@ -11,8 +11,9 @@
 
 #include "schedule/resolve/lp.h"
 
-/* Adds cuts for columns that are not whole; how many. Takes the program's
- * bounds of now as those of all time: for the root. */
+/* Writes cuts for columns that are not whole, to be taken over by lp_load or
+ * lp_strip; how many. Takes the program's bounds of now as those of all time:
+ * for the root. */
 int32_t cuts_add(struct lp *lp);
 
 #endif

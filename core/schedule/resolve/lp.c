@@ -13,6 +13,10 @@
 
 __extension__ typedef __int128 wide;
 
+struct lp_wide {
+	wide sum;
+};
+
 /* Prices are taken in 2^-36, so that money of millions stays exact enough. */
 #define BITS 36
 
@@ -46,6 +50,7 @@ lp_free(struct lp *lp)
 	sparse_free(&lp->tau);
 	sparse_free(&lp->flips);
 	free(lp->alpha);
+	free(lp->left);
 	free(lp->hit);
 	free(lp->by_column_first);
 	free(lp->by_row_first);
@@ -141,6 +146,7 @@ grow_all(struct lp *lp, size_t columns, size_t rows)
 	       LP_GROW(lp->where, all) && LP_GROW(lp->alpha, all) &&
 	       LP_GROW(lp->hit, all) && LP_GROW(lp->breaks, all) &&
 	       LP_GROW(lp->by_column_first, columns + 2) &&
+	       LP_GROW(lp->left, columns + 1) &&
 	       LP_GROW(lp->by_row, lp->term.len + 1) &&
 	       LP_GROW(lp->by_column, lp->term.len + 1) &&
 	       grow_by_row(lp, rows + 2);
@@ -234,6 +240,47 @@ lp_load(struct lp *lp)
 	lp_refresh(lp);
 }
 
+#define COPY(to, from, array, n) \
+	memcpy((to)->array, (from)->array, (n) * sizeof *(to)->array)
+
+bool
+lp_copy(struct lp *to, const struct lp *from)
+{
+	size_t rows = from->row.len, all = from->cost.len + rows;
+
+	*to = (struct lp){ .columns = from->columns,
+		.rows = from->rows,
+		.loaded_rows = from->rows,
+		.steps = from->steps,
+		.failed = from->failed,
+		.stop = from->stop,
+		.ctx = from->ctx };
+	if (vec_reserve(&to->cost, from->cost.len + 1) < 0 ||
+	    vec_reserve(&to->row, rows + 1) < 0 ||
+	    vec_reserve(&to->term, from->term.len + 1) < 0 || from->failed)
+		return false;
+	to->cost.len = from->cost.len;
+	to->row.len = rows;
+	to->term.len = from->term.len;
+	COPY(to, from, cost.items, from->cost.len);
+	COPY(to, from, row.items, rows);
+	COPY(to, from, term.items, from->term.len);
+	if (!grow_all(to, from->cost.len, rows))
+		return false;
+	for (int32_t r = 0; r < to->rows; r++)
+		start_slack(to, r);
+	memset(to->alpha, 0, all * sizeof *to->alpha);
+	COPY(to, from, lower, all);
+	COPY(to, from, upper, all);
+	COPY(to, from, dear, all);
+	COPY(to, from, where, all);
+	COPY(to, from, basic, rows);
+	COPY(to, from, weight, rows);
+	index_terms(to);
+	lp_refresh(to);
+	return !to->failed;
+}
+
 void
 lp_bounds(struct lp *lp, int32_t column, int lower, int upper)
 {
@@ -284,14 +331,12 @@ static wide
 least_sum(struct lp *lp, const double *prices, bool costs, int64_t *reduced)
 {
 	int32_t n = lp->columns;
-	wide *left = calloc((size_t)n + 1, sizeof *left), sum = 0;
+	struct lp_wide *left = lp->left;
+	wide sum = 0;
 
-	if (!left) {
-		lp->failed = true;
-		return 0;
-	}
-	for (int32_t j = 0; costs && j < n; j++)
-		left[j] = (wide)lp->cost.items[j] * ((wide)1 << BITS);
+	for (int32_t j = 0; j < n; j++)
+		left[j].sum =
+		    costs ? (wide)lp->cost.items[j] * ((wide)1 << BITS) : 0;
 	for (int32_t r = 0; r < lp->rows; r++) {
 		const struct lp_row *row = &lp->row.items[r];
 		int64_t price = whole_price(row, prices[r]);
@@ -300,31 +345,33 @@ least_sum(struct lp *lp, const double *prices, bool costs, int64_t *reduced)
 			continue;
 		sum += (wide)price * row->most;
 		for (int32_t i = row->first; i < row->first + row->len; i++)
-			left[lp->term.items[i].column] -=
+			left[lp->term.items[i].column].sum -=
 			    (wide)price * lp->term.items[i].by;
 	}
 	for (int32_t j = 0; j < n; j++) {
-		sum +=
-		    left[j] * (wide)(left[j] > 0 ? lp->lower[j] : lp->upper[j]);
+		wide by = left[j].sum;
+
+		if ((by > 0 ? lp->lower[j] : lp->upper[j]) > 0)
+			sum += by;
 		if (reduced)
-			reduced[j] = (int64_t)(left[j] >> BITS);
+			reduced[j] = (int64_t)(by >> BITS);
 	}
-	free(left);
 	return sum;
 }
 
 int64_t
 lp_bound(struct lp *lp, int64_t *reduced)
 {
-	wide sum = least_sum(lp, lp->price, true, reduced);
+	wide sum;
 
 	if (lp->failed)
 		return INT64_MIN;
+	sum = least_sum(lp, lp->price, true, reduced);
 	return (int64_t)((sum + ((wide)1 << BITS) - 1) >> BITS);
 }
 
 bool
 lp_proves_empty(struct lp *lp)
 {
-	return least_sum(lp, lp->ray.x, false, NULL) > 0 && !lp->failed;
+	return !lp->failed && least_sum(lp, lp->ray.x, false, NULL) > 0;
 }

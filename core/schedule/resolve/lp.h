@@ -35,6 +35,7 @@ struct lp_row {
 	int64_t most;
 	double scale; /* its greatest coefficient */
 	bool equal;
+	bool spare; /* can be left out: it follows from the others */
 };
 
 VEC_TYPE(lp_entries, struct lp_entry);
@@ -97,6 +98,7 @@ struct lp {
 		int32_t column;
 	} * breaks;
 	struct lp_factor factor;
+	struct lp_wide *left; /* by column: for what is exact */
 	int32_t loaded_rows;
 	int64_t steps;           /* of all solves */
 	double sum;              /* the cost, as reckoned */
@@ -109,6 +111,9 @@ struct lp {
 #define LP_HIGH (-2)
 
 void lp_free(struct lp *lp);
+
+/* The same program at the same basis, of its own; false when out of memory. */
+bool lp_copy(struct lp *to, const struct lp *from);
 
 /* A column from 0 to 1; its number. */
 int32_t lp_column(struct lp *lp, int64_t cost);
@@ -124,6 +129,15 @@ void lp_load(struct lp *lp);
 
 /* Whole bounds, from 0 to 1. */
 void lp_bounds(struct lp *lp, int32_t column, int lower, int upper);
+
+/* Settles what the rows say of columns that are whole; false when nothing is
+ * within the bounds. */
+bool lp_tighten(struct lp *lp);
+
+/* For bounds that stay: what is settled leaves the rows, and rows that cannot
+ * bind any more, or are spare and do not, leave the program. What was added
+ * is taken over, as by lp_load. */
+void lp_strip(struct lp *lp);
 
 /* At most so many steps; no further than the cutoff. */
 enum lp_status lp_solve(struct lp *lp, int64_t steps, double cutoff);

@@ -14,7 +14,7 @@
 #define FEASIBLE 1e-7
 #define PIVOT 1e-7
 #define GOOD_PIVOT 1e-5
-#define UPDATES 80 /* between two factorings */
+#define UPDATES 120 /* between two factorings */
 
 /* ---- who leaves --------------------------------------------------------- */
 

@@ -12,8 +12,9 @@
 #define MOST_SIZE 6000
 #define LEAST_SIZE 60
 
-/* Steps that a block is given at first, and at most. */
+/* Steps that a block is given at first, or the whole, and at most. */
 #define FIRST_STEPS 8000
+#define WHOLE_STEPS 40000
 #define MOST_STEPS 400000
 
 /* All missions are one block when they are not more than these. */
@@ -50,6 +51,7 @@ sweep_init(struct sweep *sweep, const struct problem *p,
 		};
 	sweep->pass[SWEEP_TEAMS].size = FIRST_TEAMS;
 	sweep->pass[SWEEP_ALL].size = MOST_WHOLE;
+	sweep->pass[SWEEP_ALL].steps = WHOLE_STEPS;
 	if (sweep->turn && sweep->block && sweep->doubt)
 		return 0;
 	sweep_free(sweep);
