@@ -215,7 +215,9 @@ judge_again(struct desk *desk, const char *id, const char *conflict,
     struct known_conflict *known, struct buf *told, struct err *err)
 {
 	struct conflict_filter filter = { .id = conflict };
-	struct judge_proposals asked = { .conflict = conflict, .only = id };
+	struct judge_proposals asked = {
+		.conflict = conflict, .only = id, .language = LANGUAGE_EN
+	};
 	int rc;
 
 	if (conflicts_each(desk->store, &filter, note_conflict, known, err) < 0)

@@ -318,8 +318,25 @@ is_forced(const struct chance *chance, const struct picture_options *options,
 	picture_free(fresh);
 }
 
+/* Nobody who proposes moves what is authorised. */
+static void
+leaves_decided(const struct chance *chance, const struct proposal *proposal)
+{
+	vec_each(&proposal->remedy.changes, change) {
+		const struct mission *was =
+		    change->family == &families[FAMILY_MISSION] &&
+			    change->before
+			? change->before->record
+			: NULL;
+
+		if (was && was->state == MISSION_AUTHORISED)
+			chance_fail(
+			    chance, "%s is authorised, and moved", was->id);
+	}
+}
+
 struct told {
-	int64_t shown, blocked, several, alone, forced, two_steps;
+	int64_t shown, blocked, several, alone, forced, two_steps, decided;
 };
 
 static void
@@ -332,6 +349,7 @@ others_hold(const struct chance *chance, const struct proposals_how *how,
 
 	vec_each(others, proposal) {
 		assert_true(proposal->standing != PROPOSAL_OFFERED);
+		told->decided += proposal->standing == PROPOSAL_DECIDED;
 		if (proposal->standing != PROPOSAL_BLOCKED)
 			continue;
 		told->blocked++;
@@ -379,6 +397,8 @@ holds(const struct chance *chance, const struct proposals_how *how,
 		picture_free(fresh);
 	}
 	told->shown += (int64_t)list.len;
+	vec_each(&list, shown)
+		leaves_decided(chance, shown);
 	vec_each(&list, way)
 		told->two_steps +=
 		    way->candidate.len == 2 && way->candidate.steps[0].kind !=
@@ -473,7 +493,7 @@ what_is_proposed_holds(void **state)
 	    (long long)told.blocked, (long long)told.several,
 	    (long long)told.alone, (long long)told.forced);
 	assert_true(told.shown > states && told.several && told.forced);
-	assert_true(told.two_steps);
+	assert_true(told.two_steps && told.decided);
 	zones_free(zones);
 }
 
