@@ -284,6 +284,7 @@ begin(struct rounds *r, struct roster *roster, struct err *err)
 		return search_start(&r->search, roster, err);
 	for (int32_t i = 0; how->frozen && i < r->problem->missions; i++)
 		r->search.ruin.held[i] |= how->frozen[i];
+	sweep_go_on(&r->sweep);
 	return search_resume(&r->search, roster, how->start, err);
 }
 

@@ -59,6 +59,13 @@ sweep_init(struct sweep *sweep, const struct problem *p,
 }
 
 void
+sweep_go_on(struct sweep *sweep)
+{
+	sweep->pass[SWEEP_ALL].passes = 1;
+	sweep->pass[SWEEP_ALL].rest = 4 * REST - 2;
+}
+
+void
 sweep_free(struct sweep *sweep)
 {
 	free(sweep->turn);

@@ -57,6 +57,8 @@ sweep_is_through(const struct sweep *sweep)
 /* Ties and search are the caller's and stay where they are. */
 int sweep_init(struct sweep *sweep, const struct problem *problem,
     const struct ties *ties, struct search *search, struct err *err);
+/* The plan is good already: smaller blocks come before that of all. */
+void sweep_go_on(struct sweep *sweep);
 void sweep_free(struct sweep *sweep);
 
 /*
