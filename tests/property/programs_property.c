@@ -55,7 +55,18 @@ keeps(const struct lp *lp, int bits, size_t rows)
 	return true;
 }
 
-/* The least cost of the whole solutions; INT64_MAX when there is none. */
+static bool
+is_within(const struct lp *lp, int bits)
+{
+	for (int j = 0; j < lp->columns; j++)
+		if ((bits >> j & 1) < lp->lower[j] ||
+		    (bits >> j & 1) > lp->upper[j])
+			return false;
+	return true;
+}
+
+/* The least cost of the whole solutions within the bounds; INT64_MAX when there
+ * is none. */
 static int64_t
 best_of(const struct lp *lp)
 {
@@ -64,7 +75,7 @@ best_of(const struct lp *lp)
 	for (int bits = 0; bits < 1 << lp->columns; bits++) {
 		int64_t cost = 0;
 
-		if (!keeps(lp, bits, lp->row.len))
+		if (!is_within(lp, bits) || !keeps(lp, bits, lp->row.len))
 			continue;
 		for (int j = 0; j < lp->columns; j++)
 			if (bits >> j & 1)
@@ -126,11 +137,66 @@ programs_are_what_they_say(void **state)
 	assert_true(cuts > PROGRAMS / 10);
 }
 
+/* Whether the stripped program and the one before say the same of all. */
+static void
+judge_strip(struct chance *chance, const struct lp *before, int settled, int to,
+    const struct lp *lp)
+{
+	for (int bits = 0; bits < 1 << lp->columns; bits++) {
+		bool was = (bits >> settled & 1) == to &&
+			   keeps(before, bits, before->row.len);
+		bool is = is_within(lp, bits) && keeps(lp, bits, lp->row.len);
+
+		if (was != is)
+			chance_fail(chance, "%d %s a solution of the stripped",
+			    bits, is ? "is" : "is not");
+	}
+}
+
+static void
+what_is_settled_leaves_the_rest(void **state)
+{
+	struct chance chance = chance_start();
+	int stripped = 0;
+
+	(void)state;
+	for (int n = 0; n < PROGRAMS; n++) {
+		CLEANUP(lp_free) struct lp before = { 0 }, lp = { 0 };
+		int to = (int)chance_range(&chance, 0, 1), settled;
+
+		make(&chance, &before);
+		settled = (int)chance_range(&chance, 0, before.columns - 1);
+		lp_solve(&before, 10000, 1e300);
+		assert_true(lp_copy(&lp, &before));
+		lp_bounds(&lp, settled, to, to);
+		if (!lp_tighten(&lp)) {
+			lp_bounds(&before, settled, to, to);
+			assert_true(best_of(&before) == INT64_MAX);
+			continue;
+		}
+		if (lp_solve(&lp, 10000, 1e300) != LP_OPTIMAL)
+			continue;
+		cuts_add(&lp);
+		lp_strip(&lp);
+		stripped += lp.rows < before.rows;
+		judge_strip(&chance, &before, settled, to, &lp);
+		if (lp_solve(&lp, 10000, 1e300) == LP_INFEASIBLE) {
+			assert_true(best_of(&lp) == INT64_MAX);
+			continue;
+		}
+		judge_values(&chance, &lp);
+		if (lp_bound(&lp, NULL) > best_of(&lp))
+			chance_fail(&chance, "%d: the bound is too high", n);
+	}
+	assert_true(stripped > PROGRAMS / 20);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(programs_are_what_they_say),
+		cmocka_unit_test(what_is_settled_leaves_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
  */
 #include "lp.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,6 +249,7 @@ lp_copy(struct lp *to, const struct lp *from)
 {
 	size_t rows = from->row.len, all = from->cost.len + rows;
 
+	assert(from->rows == (int32_t)rows);
 	*to = (struct lp){ .columns = from->columns,
 		.rows = from->rows,
 		.loaded_rows = from->rows,

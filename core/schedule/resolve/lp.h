@@ -112,7 +112,8 @@ struct lp {
 
 void lp_free(struct lp *lp);
 
-/* The same program at the same basis, of its own; false when out of memory. */
+/* The same program at the same basis, of its own; all of it was loaded. False
+ * when out of memory. */
 bool lp_copy(struct lp *to, const struct lp *from);
 
 /* A column from 0 to 1; its number. */
