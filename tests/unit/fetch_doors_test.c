@@ -25,7 +25,7 @@
 
 #include "base/cleanup.h"
 #include "http_peer.h"
-#include "source/fetch.h"
+#include "source/fetch_parts.h"
 
 #define PUBLIC "93.184.216.34"
 
@@ -270,6 +270,42 @@ a_source_that_may_is_connected(void **state)
 	fetcher_free(fetcher);
 }
 
+static bool
+is_public(const char *text)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
+
+	if (inet_pton(AF_INET, text, &in.sin_addr) == 1)
+		return address_public((struct sockaddr *)&in);
+	assert_int_equal(inet_pton(AF_INET6, text, &in6.sin6_addr), 1);
+	return address_public((struct sockaddr *)&in6);
+}
+
+static void
+addresses_are_told_apart(void **state)
+{
+	static const char *const public[] = { "8.8.8.8", "172.15.255.255",
+		"172.32.0.0", "100.128.0.0", "192.167.255.255", "9.255.255.255",
+		"223.255.255.255", "2a00:1450:4003:80a::200e", "::ffff:8.8.8.8",
+		"64:ff9b::8.8.8.8", "2002:808:808::1" };
+	static const char *const private[] = { "0.0.0.0", "0.1.2.3", "10.0.0.1",
+		"100.64.0.1", "127.0.0.1", "127.255.255.255", "169.254.169.254",
+		"172.16.0.1", "172.31.255.255", "192.0.0.8", "192.168.1.1",
+		"198.18.0.1", "224.0.0.1", "255.255.255.255", "::", "::1",
+		"::127.0.0.1", "::ffff:10.0.0.1", "fe80::1", "fec0::1",
+		"fc00::1", "fd12::1", "ff02::1", "64:ff9b::10.0.0.1",
+		"2002:a00:1::1", "2001:db8::1", "2001::1" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(public); i++)
+		if (!is_public(public[i]))
+			fail_msg("%s is public", public[i]);
+	for (size_t i = 0; i < ARRAY_LEN(private); i++)
+		if (is_public(private[i]))
+			fail_msg("%s is not public", private[i]);
+}
+
 int
 main(void)
 {
@@ -279,6 +315,7 @@ main(void)
 		cmocka_unit_test(a_redirect_stays_on_the_web),
 		cmocka_unit_test(no_proxy_comes_from_the_environment),
 		cmocka_unit_test(a_source_that_may_is_connected),
+		cmocka_unit_test(addresses_are_told_apart),
 	};
 
 	return cmocka_run_group_tests(tests, http_peer_start, http_peer_stop);
