@@ -20,6 +20,7 @@ period_free(struct period *period)
 	vec_free(&period->people);
 	vec_free(&period->teams);
 	vec_free(&period->sites);
+	vec_free(&period->events);
 }
 
 int64_t
@@ -287,6 +288,21 @@ write_budgets(struct period_writing *writing)
 	buf_addc(writing->out, ']');
 }
 
+/* How many delegates an event takes is not known. */
+static void
+write_joints(struct period_writing *writing)
+{
+	const struct indices *events = &writing->period->events;
+
+	buf_adds(writing->out, ",\n\"joints\":[");
+	for (size_t i = 0; i < events->len; i++)
+		buf_addf(writing->out,
+		    "%s{\"id\":%zu,\"bonus\":%" PRId64
+		    ",\"max_delegates\":null,\"shared_res\":[]}",
+		    i ? "," : "", i, writing->period->how->joint_bonus);
+	buf_addc(writing->out, ']');
+}
+
 int
 period_write(struct period *period, struct buf *out, struct err *err)
 {
@@ -309,7 +325,8 @@ period_write(struct period *period, struct buf *out, struct err *err)
 	write_people(&writing);
 	write_days(&writing);
 	write_travel(&writing);
-	buf_adds(out, ",\n\"resources\":[],\"joints\":[]}\n");
+	write_joints(&writing);
+	buf_adds(out, ",\n\"resources\":[]}\n");
 	picture->input = before;
 	return writing.failed || buf_error(out) < 0
 		   ? err_set(err, -ENOMEM, "resolve: no memory")

@@ -7,9 +7,11 @@
  * start; outgoing missions that count and begin in it, each with the windows
  * that it allows, one from home, and those of its team who could go instead;
  * absences, what else people do then, and holidays' core hours; what is left
- * of the budgets. Missions that are decided are pinned; when they cannot stand
- * together they are no longer missions of the problem, and their people are
- * just not free.
+ * of the budgets; the bonus of teams that go to one event. Missions that are
+ * decided are pinned; when they cannot stand together they are no longer
+ * missions of the problem, and their people are just not free. Rooms,
+ * interpreters and vehicles stay booked as they are whenever a mission is held,
+ * so no way takes more of them: they are no part of the problem.
  */
 #ifndef AMBIT_OFFICE_PERIOD_H
 #define AMBIT_OFFICE_PERIOD_H
@@ -36,7 +38,8 @@ struct period {
 	struct indices chairs; /* people, by the picture's numbers */
 	struct indices people; /* the problem's, by the picture's numbers */
 	struct indices teams;
-	struct indices sites; /* the problem's cities */
+	struct indices sites;  /* the problem's cities */
+	struct indices events; /* its joints: teams may go there together */
 };
 void period_free(struct period *period);
 

@@ -151,8 +151,14 @@ write_option(struct period_writing *writing, const struct mission *mission,
 			buf_addf(writing->out, "%d", city);
 		buf_addf(writing->out,
 		    ",\"away\":%s,\"unit_cost\":0,\"fixed_cost\":%" PRId64
-		    ",\"res\":[],\"joint\":null,\"pen\":%" PRId64 "}",
+		    ",\"res\":[],\"pen\":%" PRId64 ",\"joint\":",
 		    remote ? "false" : "true", remote ? 0 : cents, penalty);
+		if (remote || of.event == NOBODY)
+			buf_adds(writing->out, "null}");
+		else
+			buf_addf(writing->out, "%d}",
+			    period_place(
+				writing, &writing->period->events, of.event));
 		done = true;
 		if (vec_push(&writing->period->options, option) < 0)
 			writing->failed = true;

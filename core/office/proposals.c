@@ -16,6 +16,7 @@
 #include "schedule/world_lists.h"
 
 const struct proposals_how proposals_default = {
+	.joint_bonus = 10,
 	.candidates = 40,
 	.shown = 3,
 	.explained = 8,

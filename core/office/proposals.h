@@ -16,6 +16,8 @@
 
 struct proposals_how {
 	struct remedy_office office;
+	/* Of a period: what each team beyond the first gains at an event. */
+	int64_t joint_bonus;
 	size_t candidates; /* tried, at most */
 	size_t shown;      /* at most */
 	size_t explained;  /* of what is not offered, at most */
