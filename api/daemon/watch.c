@@ -362,6 +362,7 @@ how_to(const struct watch *watch, int64_t now, int64_t revise_percent,
 	how.shown = (size_t)watch->config->shown;
 	how.remote_loss = watch->config->remote_loss;
 	how.window_loss = watch->config->window_loss;
+	how.joint_bonus = watch->config->joint_bonus;
 	how.shortest = watch->config->shortest;
 	how.office = (struct remedy_office){ watch->picture, input_of(watch),
 		now, revise_percent, why };

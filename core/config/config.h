@@ -138,6 +138,7 @@ struct config {
 	int64_t revise_percent;
 	/* [proposals] */
 	int64_t shown, remote_loss, window_loss, shortest, unscored;
+	int64_t joint_bonus;
 	/* [duplicates] */
 	int64_t similarity; /* per cent */
 	int64_t similar_days;

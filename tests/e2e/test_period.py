@@ -138,7 +138,8 @@ class Period(Case):
     def check_inputs(self, plan):
         """Refused whole, by name, when one of what it changes has changed:
         applied as much as taken back."""
-        id_ = plan["told"]["ways"][0][0]["of"]["id"]
+        id_ = next(way[0]["of"]["id"] for way in plan["told"]["ways"]
+                   if way[0]["kind"] != "decline")
         title = self.box.local(f"/v1/missions/{id_}").json()["title"]
         for step, then in ("apply", "applied"), ("undo", "undone"):
             self.rename(id_, "Another")
