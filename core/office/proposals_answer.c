@@ -183,6 +183,10 @@ proposals_answer(const struct proposals_how *how,
 	const struct finding *finding =
 	    proposals_finding(how->office.picture, asked->code, asked->subject);
 
+	if (strcmp(asked->code, "C16") == 0)
+		return err_set(err, -ENOENT,
+		    "of two events that may be one the decision is the way "
+		    "out: merge them, or keep them apart");
 	if (!finding)
 		return err_set(err, -ENOENT, "it is not found any more");
 	if (add_data(&answering, finding, err) < 0)
