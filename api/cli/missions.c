@@ -18,6 +18,7 @@
 #include "cli/mission_list.h"
 #include "cli/mission_ways.h"
 #include "cli/mission_words.h"
+#include "cli/propose.h"
 #include "cli/records.h"
 #include "office/mission.h"
 
@@ -108,7 +109,51 @@ run_journeys(struct records_work *work)
 
 /* ---- changing --------------------------------------------------------- */
 
-/* "mission 2026-0014 (Board): submitted". */
+/* "technical: Ada Example, Biel Example (1 conflict)". */
+static void
+print_role(const json_t *role)
+{
+	const json_t *delegates = json_object_get(role, "delegates"), *one;
+	size_t i;
+
+	printf("       %s: %s", json_member_text(role, "kind"),
+	    json_array_size(delegates) ? "" : "nobody is free");
+	json_array_foreach(delegates, i, one)
+	{
+		long long n = json_member_int(one, "conflicts");
+
+		printf("%s%s", i ? ", " : "", json_member_text(one, "name"));
+		if (n)
+			printf(" (%lld conflict%s)", n, n > 1 ? "s" : "");
+	}
+	putchar('\n');
+}
+
+/* When it could be, and who is free then; the best first. */
+static void
+print_openings(const json_t *openings)
+{
+	const json_t *opening, *role;
+	size_t i, r;
+
+	json_array_foreach(openings, i, opening)
+	{
+		const char *start = json_member_text(opening, "start");
+		bool own = start && *start;
+
+		printf("     * %s%s%s%s\n", own ? start : "when its event is",
+		    own ? " - " : "",
+		    own ? json_member_text(opening, "end") : "",
+		    json_is_true(json_object_get(opening, "remote"))
+			? ", remotely"
+			: "");
+		json_array_foreach(json_object_get(opening, "roles"), r, role)
+		    print_role(role);
+	}
+}
+
+/* "mission 2026-0014 (Board): submitted"; of what is tried, what it would run
+ * into and who could go. */
 static void
 report(const struct records_work *work, const struct ask *ask, const char *done)
 {
@@ -122,6 +167,11 @@ report(const struct records_work *work, const struct ask *ask, const char *done)
 	state = json_string_value(json_object_get(answer, "state"));
 	printf("%smission %s (%s): %s\n", work->dry_run ? "would be: " : "",
 	    number ? number : "", title ? title : "", state ? state : "");
+	if (!work->dry_run)
+		return;
+	cli_print_conflicts(
+	    "+", json_object_get(answer, "conflicts"), LANGUAGE_EN);
+	print_openings(json_object_get(answer, "openings"));
 }
 
 static int

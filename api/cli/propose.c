@@ -9,9 +9,9 @@
 #include "schedule/conflict_text.h"
 #include "schedule/propose/text.h"
 
-/* The conflicts of a list, a line each. */
-static void
-print_conflicts(const char *head, const json_t *list, enum language language)
+void
+cli_print_conflicts(
+    const char *head, const json_t *list, enum language language)
 {
 	const json_t *conflict;
 	size_t i;
@@ -46,8 +46,8 @@ print_item(size_t n, const json_t *item, enum language language)
 {
 	printf("%zu. %s\n", n, json_member_text(item, "text"));
 	print_price(item, language);
-	print_conflicts("-", json_object_get(item, "removes"), language);
-	print_conflicts("+", json_object_get(item, "adds"), language);
+	cli_print_conflicts("-", json_object_get(item, "removes"), language);
+	cli_print_conflicts("+", json_object_get(item, "adds"), language);
 	printf("     ambit resolve apply %s\n", json_member_text(item, "id"));
 }
 
@@ -58,7 +58,8 @@ print_other(const json_t *item, enum language language)
 
 	printf(" x %s\n", json_member_text(item, "why"));
 	if (strcmp(standing, "blocked") == 0)
-		print_conflicts("+", json_object_get(item, "adds"), language);
+		cli_print_conflicts(
+		    "+", json_object_get(item, "adds"), language);
 }
 
 static void

@@ -202,6 +202,30 @@ add_mission_times(struct filling *filling, const struct world_mission *at)
 	}
 }
 
+/* Of one that is only tried, and so is not in the world: of the two intervals
+ * that the finding tells, the one that is not the other mission's. */
+static void
+add_trial_times(struct filling *filling, int32_t i)
+{
+	const struct finding *finding = filling->finding;
+	int32_t other = finding->subject[finding->subject[1] == i ? 2 : 1];
+	const struct world_mission *at =
+	    world_mission(&filling->picture->world, other);
+	struct span span = finding->first;
+
+	if (finding->rule != C1_PERSON_OVERLAP &&
+	    finding->rule != C2_TRAVEL_GAP)
+		return;
+	if (at)
+		vec_each(&at->stays, stay)
+			if (stay->person == finding->subject[0] &&
+			    stay->occupied.start == span.start &&
+			    stay->occupied.end == span.end)
+				span = finding->second;
+	buf_addc(&filling->out->body, ',');
+	evidence_add_span(filling, "occupied", span, NOBODY, INSTANTS);
+}
+
 void
 evidence_add_mission(struct filling *filling, int32_t i)
 {
@@ -234,6 +258,8 @@ evidence_add_mission(struct filling *filling, int32_t i)
 				evidence_widen(filling, stay->occupied);
 		if (rules[filling->finding->rule].scope != SCOPE_PERSON)
 			add_mission_people(filling, at);
+	} else if (mission) {
+		add_trial_times(filling, i);
 	}
 	buf_addc(out, '}');
 }

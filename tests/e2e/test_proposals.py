@@ -192,6 +192,13 @@ class Demonstration(Case):
         self.assertEqual(["environment-3", "environment-4"], who[1])
         self.assertEqual(4, len(who[2]))
         self.assertTrue(openings[1]["free"])
+        told = self.box.run(
+            "mission", "create", "title=Another", "team=environment",
+            "technical=environment-1", "city=Girona", "country=ES",
+            f"start={taken['start']}", f"end={taken['end']}",
+            "--dry-run").stdout
+        self.assertRegex(told, r"\+ C1 block: Elena .*“Another” \(\d")
+        self.assertRegex(told, r"technical: Ernest |technical: Eva ")
         # Fewer of the team would be here than must be.
         self.assertLess(0, openings[1]["roles"][0]["delegates"][0]["conflicts"])
         self.assertEqual(
