@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Blocks of missions are solved exactly in turn; few enough are one block, and
- * proven by it. Once all have had their turn comes a round of two tasks that
- * share nothing: so many steps of the search, and so many of the bound that
- * they take about a quarter as long; now and then the bound is proven team by
- * team, with more steps each time. What they found is exchanged after it: the
- * plan's cost as the target of the bound, and the prices of seats as the
- * search's advice.
+ * Two things take turns, whichever gained more for its steps the last time:
+ * blocks of missions that are solved exactly (few enough are one block, and
+ * proven by it), and rounds of two tasks that share nothing: so many steps of
+ * the search, and so many of the bound that they take about a quarter as long;
+ * of few missions the bound is proven team by team now and then, with more
+ * steps each time. What they found is exchanged after it: the plan's cost as
+ * the target of the bound, and the prices of seats as the search's advice.
  */
 #include "resolve.h"
 

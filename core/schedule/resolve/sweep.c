@@ -27,6 +27,7 @@
 
 /* A way that gained little is gone again after so many other passes. */
 #define REST 5
+#define REST_ALL 20
 
 #define CUT_ROUNDS 24
 #define POLISH_MOST 400
@@ -62,7 +63,7 @@ void
 sweep_go_on(struct sweep *sweep)
 {
 	sweep->pass[SWEEP_ALL].passes = 1;
-	sweep->pass[SWEEP_ALL].rest = 4 * REST - 2;
+	sweep->pass[SWEEP_ALL].rest = REST_ALL - 2;
 }
 
 void
@@ -96,8 +97,20 @@ count(const struct sweep *sweep, enum sweep_way way)
 	return n;
 }
 
+static bool
+is_open(const struct sweep *sweep, enum sweep_way way)
+{
+	const struct sweep_pass *pass = &sweep->pass[way];
+
+	if (way == SWEEP_ALL)
+		return sweep->free <= MOST_WHOLE &&
+		       (!pass->passes || pass->rest >= REST_ALL);
+	return way != SWEEP_DOUBT || count(sweep, way) > 0;
+}
+
 /* Each way once, in order; then what gained most for its steps the last time,
- * if it is not the turn of one that has rested. */
+ * among equals what has rested longest, if it is not the turn of one that has
+ * rested long. */
 static enum sweep_way
 choose_way(const struct sweep *sweep)
 {
@@ -108,14 +121,13 @@ choose_way(const struct sweep *sweep)
 		return SWEEP_ALL;
 	for (int way = 0; way < SWEEP_WAYS; way++) {
 		const struct sweep_pass *pass = &sweep->pass[way];
-		double rate = pass->rate;
+		double rate = pass->rate + pass->rest * 1e-9;
 
-		if ((way == SWEEP_ALL && sweep->free > MOST_WHOLE) ||
-		    (way == SWEEP_DOUBT && count(sweep, way) == 0))
+		if (!is_open(sweep, (enum sweep_way)way))
 			continue;
 		if (!pass->passes)
 			return (enum sweep_way)way;
-		if (pass->rest >= (way == SWEEP_ALL ? 4 * REST : REST))
+		if (way == SWEEP_ALL || pass->rest >= REST)
 			rate = 1e9 + pass->rest;
 		if (rate > most) {
 			most = rate;
