@@ -131,7 +131,7 @@ dive(struct searching *s)
 
 	while (s->complete && failures < FAILURES && !exact_is_over(s)) {
 		int32_t nearest = settle_whole(s, false);
-		size_t before = s->settled.len;
+		size_t before;
 
 		if (nearest < 0)
 			nearest = settle_whole(s, true);

@@ -20,7 +20,7 @@ struct lesson {
 
 struct searching {
 	struct model model;
-	struct lp base;
+	struct lp base; /* its program before any cut; may be empty */
 	struct roster *roster;
 	const struct exact_how *how;
 	int64_t best;  /* cost */
@@ -30,8 +30,8 @@ struct searching {
 	int64_t *reduced;
 	VEC(struct settled) settled;
 	struct lesson *lesson; /* by column */
-	struct lesson all;
-	int64_t nodes, steps;
+	struct lesson all;     /* of all columns together */
+	int64_t nodes;
 	bool complete;
 };
 

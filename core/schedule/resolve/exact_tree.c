@@ -94,7 +94,7 @@ exact_take_plan(struct searching *s)
 	return true;
 }
 
-/* ---- branching ---------------------------------------------------------- */
+/* ---- nodes --------------------------------------------------------------  */
 
 bool
 exact_is_over(struct searching *s)
@@ -125,8 +125,7 @@ bound_of(struct searching *s, int64_t *reduced)
 	return s->model.constant + lp_bound(&s->model.lp, reduced);
 }
 
-/* What
- * floating point says too early is asked again. */
+/* What floating point says too early is asked again. */
 int64_t
 exact_solve_node(struct searching *s)
 {
@@ -148,6 +147,8 @@ exact_solve_node(struct searching *s)
 		s->complete = false;
 	return status == LP_OPTIMAL || bound >= s->limit ? bound : INT64_MAX;
 }
+
+/* ---- which column ------------------------------------------------------- */
 
 struct candidate {
 	int32_t column;
@@ -324,6 +325,8 @@ open_node(struct searching *s, struct candidate *out)
 		s->complete = false;
 	return false;
 }
+
+/* ---- the tree ----------------------------------------------------------- */
 
 void
 exact_branch(struct searching *s, int depth)
