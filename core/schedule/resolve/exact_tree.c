@@ -94,7 +94,7 @@ exact_take_plan(struct searching *s)
 	return true;
 }
 
-/* ---- nodes --------------------------------------------------------------  */
+/* ---- nodes -------------------------------------------------------------- */
 
 bool
 exact_is_over(struct searching *s)
