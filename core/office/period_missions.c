@@ -23,7 +23,21 @@ is_decided(const struct mission *mission)
 	       mission->state == MISSION_UNDERWAY || mission->imported;
 }
 
-/* Outgoing, counted, with people, and it begins in the period. */
+/* Who is of no team is nobody's candidate. */
+static bool
+are_of_teams(const struct world *world, const struct world_stays *stays)
+{
+	vec_each(stays, stay) {
+		const struct world_person *person =
+		    world_person(world, stay->person);
+
+		if (!person || person->team == NOBODY)
+			return false;
+	}
+	return true;
+}
+
+/* Outgoing, counted, with people of the teams, and it begins in the period. */
 bool
 period_takes(const struct period_writing *writing, int32_t i)
 {
@@ -39,7 +53,8 @@ period_takes(const struct period_writing *writing, int32_t i)
 	return mission && start >= writing->period->span.start &&
 	       start < writing->period->span.end &&
 	       !(writing->period->loose && is_decided(mission)) &&
-	       mission_people_count(mission) <= PROBLEM_MOST_PEOPLE;
+	       mission_people_count(mission) <= PROBLEM_MOST_PEOPLE &&
+	       are_of_teams(writing->world, &world->stays);
 }
 
 struct offer {

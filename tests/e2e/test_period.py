@@ -39,6 +39,13 @@ def office(chance):
             "windows": [window(chance), window(chance)], "roles": [{
                 "kind": "technical", "count": len(people),
                 "chosen": [f"p{n % TEAMS}{i}" for i in people]}]}}
+    # Of no team: nobody could go instead, so it stays as it is.
+    yield {"person": {"id": "guest", "name": "Guest", "city": "Barcelona",
+                      "country": "ES"}}
+    yield {"mission": {
+        "number": "m-guest", "title": "Keynote", "team": "T0", "city": "Lyon",
+        "country": "FR", "state": "submitted", "windows": [window(chance)],
+        "roles": [{"kind": "speaker", "chosen": ["guest"]}]}}
 
 
 class Period(Case):
