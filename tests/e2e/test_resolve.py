@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """ambit resolve on instance files: a judge that shares no code with it accepts
-every plan, whatever the size, seed and number of threads; and what is wrong
-with a file is said with its place."""
+every plan, whatever the size, seed and number of threads, and finds the same
+faults in plans that were changed; and what is wrong with a file is said with
+its place."""
+import collections
+import importlib.util
 import json
 import os
 import pathlib
@@ -13,6 +16,11 @@ import unittest
 BUILD = pathlib.Path(os.environ["AMBIT_BUILD"])
 SHARED = os.environ.get("AMBIT_SHARED_DATA")
 TOOLS = pathlib.Path(SHARED).parent / "tools/resolver" if SHARED else None
+
+# What changing a plan at random breaks, by the judge's names.
+FAULTS = ("unqualified", "person-twice-in-mission", "pinned-changed",
+          "double-booked/travel", "presence", "resource", "budget",
+          "max-away", "event-cap")
 
 SMALL = {
     "format": "mission-instance-1", "weights": [100, 10, 1],
@@ -101,12 +109,16 @@ class Resolve(unittest.TestCase):
         self.assertIn("/missions/1/options/0/city: 7", done.stderr)
         self.assertFalse((self.folder / "plan.json").exists())
 
-    def judged(self, size, density, seed):
-        """A generated instance; one plan, however many threads."""
+    def made(self, size, density, seed):
         file = self.folder / "made.json"
         subprocess.run([sys.executable, TOOLS / "gen_missions.py",
                         "--missions", str(size), "--density", str(density),
                         "--seed", str(seed), "-o", file], check=True)
+        return file
+
+    def judged(self, size, density, seed):
+        """A generated instance; one plan, however many threads."""
+        file = self.made(size, density, seed)
         hashes = set()
         for threads in "1", "2", "2":
             done = self.resolve(file, "--iterations", "1500", "--seed", "3",
@@ -130,6 +142,32 @@ class Resolve(unittest.TestCase):
                                     (120, 0.25, 9), (200, 1.0, 6)):
             with self.subTest(size=size, density=density, seed=seed):
                 self.judged(size, density, seed)
+
+    @unittest.skipUnless(TOOLS and TOOLS.is_dir(), "no shared data")
+    def test_the_judge_finds_the_same_faults(self):
+        spec = importlib.util.spec_from_file_location(
+            "verify", TOOLS / "verify.py")
+        judge = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(judge)
+        found = collections.Counter()
+        for size, density, seed in (30, 2.0, 4), (60, 1.0, 2), (150, 0.5, 5):
+            file = self.made(size, density, seed)
+            lines = subprocess.run(
+                [BUILD / "tests/e2e/changed_plans", "400"],
+                input=file.read_bytes(), check=True,
+                capture_output=True).stdout.splitlines()
+            self.assertEqual(400, len(lines))
+            instance = json.loads(file.read_text())
+            for line in map(json.loads, lines):
+                faults, levels, _ = judge.check(instance, line["plan"])
+                self.assertEqual(not faults, line["stands"],
+                                 (faults, line["why"]))
+                if line["stands"]:
+                    self.assertEqual(levels, line["levels"])
+                found.update({fault[0] for fault in faults} or {"none"})
+        self.assertGreater(found["none"], 100)
+        for fault in FAULTS:
+            self.assertGreater(found[fault], 0, found)
 
 
 if __name__ == "__main__":
