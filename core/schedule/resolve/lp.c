@@ -241,8 +241,13 @@ lp_load(struct lp *lp)
 	lp_refresh(lp);
 }
 
+/* (An empty array may have no memory, and C copies none from NULL.) */
 #define COPY(to, from, array, n) \
-	memcpy((to)->array, (from)->array, (n) * sizeof *(to)->array)
+	do { \
+		if ((n) > 0) \
+			memcpy((to)->array, (from)->array, \
+			    (n) * sizeof *(to)->array); \
+	} while (0)
 
 bool
 lp_copy(struct lp *to, const struct lp *from)

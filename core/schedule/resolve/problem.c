@@ -308,7 +308,8 @@ problem_index(struct problem *p, struct err *err)
 		failed = -E2BIG;
 	else {
 		close_travel(p);
-		if (index_crews(p) < 0 || problem_index_cells(&at) < 0 ||
+		if (vec_reserve(&at.loads, 1) < 0 || index_crews(p) < 0 ||
+		    problem_index_cells(&at) < 0 ||
 		    problem_index_rows(&at) < 0 ||
 		    problem_index_presence(p) < 0)
 			failed = -ENOMEM;

@@ -284,6 +284,19 @@ read_all(struct reading *in, const json_t *json, struct err *err)
 	return 0;
 }
 
+/* An empty list has memory, too, so that a part of it can be pointed at. */
+static int
+keep_memory(struct reading *in, struct err *err)
+{
+	return vec_reserve(&in->offs, 1) < 0 || vec_reserve(&in->uses, 1) < 0 ||
+		       vec_reserve(&in->roles, 1) < 0 ||
+		       vec_reserve(&in->options, 1) < 0 ||
+		       vec_reserve(&in->candidates, 1) < 0 ||
+		       vec_reserve(&in->approved, 1) < 0
+		   ? reading_no_memory(err)
+		   : 0;
+}
+
 /* The growing lists become the problem's, also when all is to be freed. */
 static void
 hand_over(struct reading *in)
@@ -313,7 +326,9 @@ problem_read(const char *text, size_t len, struct problem *out, struct err *err)
 
 	if (json_read(text, len, &json, err) < 0)
 		return err->code;
-	failed = read_all(&in, json, err);
+	failed = keep_memory(&in, err);
+	if (failed == 0)
+		failed = read_all(&in, json, err);
 	hand_over(&in);
 	if (failed < 0)
 		return failed;

@@ -117,8 +117,7 @@ read_role(struct reading *in, const struct spot *spot, struct err *err)
 
 		if (spot_index(&at, in->p->people, &who, err) < 0)
 			return err->code;
-		if (i > 0 &&
-		    stands_twice(in->candidates.items + first, (size_t)i, who))
+		if (stands_twice(in->candidates.items + first, (size_t)i, who))
 			return spot_wrong(
 			    &at, err, "person %d stands here twice", who);
 		if (vec_push(&in->candidates, who) < 0)
