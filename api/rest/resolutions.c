@@ -195,7 +195,6 @@ propose(struct write *write, struct err *err)
 		.caller = write->desk.caller,
 		.now = write->desk.actor.now,
 		.revise_percent = write->desk.revise_percent };
-
 	char teams[ACCESS_TEAMS];
 
 	write->dry_run = true; /* asking changes nothing */

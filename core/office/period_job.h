@@ -16,8 +16,8 @@
 
 struct period_job {
 	struct period_asked asked;
-	struct proposals_how
-	    how; /* its office is the picture's, at both ends */
+	/* Its office is the picture's, at both ends. */
+	struct proposals_how how;
 	struct period period;
 	struct buf text; /* the instance */
 	struct problem problem;

@@ -28,8 +28,8 @@ const struct proposals_how proposals_default = {
 const char *const proposal_standing_words[] = { "offered", "blocked", "decided",
 	"dearer", "no-help", NULL };
 
-static int
-no_memory(struct err *err)
+int
+proposals_no_memory(struct err *err)
 {
 	return err_set(err, -ENOMEM, "proposals: no memory");
 }
@@ -195,7 +195,7 @@ proposal_suppose(
 	}
 	if (rc == 0 && note_changed(how->office.picture, &proposal->remedy,
 			   &proposal->supposed.changed) < 0)
-		rc = no_memory(err);
+		rc = proposals_no_memory(err);
 	if (rc == 0)
 		rc = picture_suppose(how->office.picture, &how->office.input,
 		    &then, &proposal->remedy.rows, &proposal->remedy.series,
@@ -216,7 +216,7 @@ keep(struct proposals *list, struct proposal *proposal, struct err *err)
 	if (vec_push(list, *proposal) == 0)
 		return 0;
 	proposal_free(proposal);
-	return no_memory(err);
+	return proposals_no_memory(err);
 }
 
 /* Does it leave alone what is decided? */
@@ -255,7 +255,7 @@ try_one(struct trying *trying, const struct propose_candidate *candidate,
 	}
 	if (proposal_price(trying->how, &proposal, outcome) < 0) {
 		proposal_free(&proposal);
-		return no_memory(err);
+		return proposals_no_memory(err);
 	}
 	if (outcome == BLOCKED || (barred && !may_be_offered(&proposal))) {
 		proposal.standing =
@@ -339,7 +339,7 @@ offer_forced(struct trying *trying, struct err *err)
 				trying->blocked.items[kept++] =
 				    trying->blocked.items[i++];
 			trying->blocked.len = kept;
-			return no_memory(err);
+			return proposals_no_memory(err);
 		}
 		free(forced);
 		at->forced = NULL;
@@ -372,7 +372,7 @@ hand_over(struct trying *trying, struct proposals *out, struct err *err)
 	if (!prices || vec_reserve(out, out->len + ARRAY_LEN(picked)) < 0 ||
 	    vec_reserve(&trying->rest, trying->rest.len + n) < 0) {
 		free(prices);
-		return no_memory(err);
+		return proposals_no_memory(err);
 	}
 	for (size_t i = 0; i < n; i++)
 		prices[i] = trying->good.items[i].price;
@@ -409,7 +409,7 @@ hand_over_others(
 				       : trying->how->explained));
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
 		if (vec_reserve(others, others->len + lists[l]->len) < 0)
-			return no_memory(err);
+			return proposals_no_memory(err);
 		vec_each(lists[l], proposal)
 			others->items[others->len++] = *proposal;
 		lists[l]->len = 0;
@@ -430,7 +430,7 @@ proposals_make(const struct proposals_how *how, const struct finding *finding,
 
 	if (propose_candidates_for(&how->office.picture->world, finding,
 		&office, how->candidates, &candidates, &barred) < 0)
-		rc = no_memory(err);
+		rc = proposals_no_memory(err);
 	if (rc == 0)
 		rc = try_all(&trying, &candidates, false, err);
 	if (rc == 0 && (others || !trying.clears))

@@ -10,15 +10,9 @@
 
 #include "base/cleanup.h"
 #include "base/json.h"
-#include "office/proposals.h"
+#include "office/proposals_parts.h"
 #include "office/sight.h"
 #include "schedule/propose/text.h"
-
-static int
-no_memory(struct err *err)
-{
-	return err_set(err, -ENOMEM, "proposals: no memory");
-}
 
 /* ----------------------------------------------------------------- words */
 
@@ -81,7 +75,7 @@ add_items(const struct answering *answering, const struct proposals *list,
 	vec_each(list, proposal) {
 		if (proposal_id(answering->how, proposal,
 			answering->asked->conflict, id) < 0)
-			return no_memory(err);
+			return proposals_no_memory(err);
 		buf_adds(answering->out, comma);
 		if (proposal_add_json(
 			answering->out, answering->how, proposal, err) < 0)
@@ -124,7 +118,7 @@ add_only(const struct answering *answering, const struct proposals *list,
 	vec_each(list, proposal) {
 		if (proposal_id(answering->how, proposal,
 			answering->asked->conflict, id) < 0)
-			return no_memory(err);
+			return proposals_no_memory(err);
 		if (strcmp(id, answering->asked->only) != 0)
 			continue;
 		if (proposal_add_json(
@@ -167,10 +161,10 @@ write_out(json_t *answer, struct buf *out, struct err *err)
 	CLEANUP(freep) char *text = json_dumps(answer, JSON_COMPACT);
 
 	if (!text)
-		return no_memory(err);
+		return proposals_no_memory(err);
 	buf_adds(out, text);
 	buf_addc(out, '\n');
-	return buf_error(out) < 0 ? no_memory(err) : 0;
+	return buf_error(out) < 0 ? proposals_no_memory(err) : 0;
 }
 
 int
@@ -193,10 +187,10 @@ proposals_answer(const struct proposals_how *how,
 		return err->code;
 	answer = json_loads(buf_str(&data), 0, NULL);
 	if (!answer || buf_error(&data) < 0)
-		return no_memory(err);
+		return proposals_no_memory(err);
 	sight_of_proposals(asked->caller, how->office.input.records, answer);
 	if (asked->only ? add_words(answer, asked->language) < 0
 			: add_all_words(answer, asked->language) < 0)
-		return no_memory(err);
+		return proposals_no_memory(err);
 	return write_out(answer, out, err);
 }

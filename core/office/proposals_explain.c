@@ -16,12 +16,6 @@
 #define ROUNDS 3
 #define BESIDES_MOST 12 /* further steps that are tried for each */
 
-static int
-no_memory(struct err *err)
-{
-	return err_set(err, -ENOMEM, "proposals: no memory");
-}
-
 /* ------------------------------------------------------------ what is there */
 
 struct looking {
@@ -132,7 +126,7 @@ try_with(struct forcing *forcing, const struct propose_candidate *from,
 		outcome = proposal_judge(&one.supposed, forcing->finding);
 	if (outcome != NO_HELP &&
 	    proposal_price(forcing->how, &one, outcome) < 0)
-		rc = no_memory(err);
+		rc = proposals_no_memory(err);
 	blocks = supposed_blocks(&one.supposed);
 	if (rc > 0 && outcome != NO_HELP &&
 	    is_better(forcing, &one, outcome, blocks)) {
@@ -196,7 +190,7 @@ force(struct forcing *forcing, const struct proposal *proposal,
 		return rc;
 	forced = malloc(sizeof *forced);
 	if (!forced)
-		return no_memory(err);
+		return proposals_no_memory(err);
 	*forced = forcing->best;
 	forcing->best = (struct proposal){ .forced = NULL };
 	*out = forced;

@@ -337,7 +337,7 @@ add_findings(struct buf *out, const struct proposals_how *how,
 			known |= finding_compare(finding, other) == 0 &&
 				 other->level >= finding->level;
 		if (!known && rc == 0 && vec_push(&some.list, *finding) < 0)
-			rc = err_set(err, -ENOMEM, "proposals: no memory");
+			rc = proposals_no_memory(err);
 	}
 	if (rc == 0)
 		rc = evidence_add_list(

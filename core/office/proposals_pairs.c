@@ -86,7 +86,7 @@ try_pair(const struct proposals_how *how, const struct finding *finding,
 		outcome = proposal_judge(&one.supposed, finding);
 	if (rc > 0 && outcome >= EASES &&
 	    (proposal_price(how, &one, outcome) < 0 || vec_push(good, one) < 0))
-		rc = err_set(err, -ENOMEM, "proposals: no memory");
+		rc = proposals_no_memory(err);
 	if (rc <= 0 || outcome < EASES)
 		proposal_free(&one);
 	return rc < 0 ? rc : 0;

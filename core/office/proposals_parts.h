@@ -8,6 +8,9 @@
 
 enum outcome { NO_HELP, BLOCKED, EASES, CLEARS };
 
+/* -ENOMEM, said. */
+int proposals_no_memory(struct err *err);
+
 void proposal_free(struct proposal *proposal);
 
 /* What it would do, in *proposal, whose candidate is set: 1; 0: it cannot be

@@ -276,7 +276,7 @@ enum choice { CHOSEN, WHOLE_ALREADY, SETTLED };
 static enum choice
 choose_column(struct searching *s, struct candidate *out)
 {
-	struct candidate best[64];
+	struct candidate best[CANDIDATES];
 	int32_t len = list_candidates(s, best), first = 0;
 
 	if (!len)
